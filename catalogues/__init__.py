@@ -1,0 +1,1 @@
+"""Slot catalogues: rows, files, indexes."""

@@ -1,0 +1,1 @@
+"""From a tree to one artifact, pass by pass."""

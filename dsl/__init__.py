@@ -1,0 +1,1 @@
+"""The language: spans, findings, the tree, parser and printer."""

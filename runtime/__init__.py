@@ -1,0 +1,1 @@
+"""What is done with an artifact: sample, parse, count, test."""
