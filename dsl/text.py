@@ -11,7 +11,6 @@ U+001C to U+001F besides, which Unicode does not."""
 
 _SPACES = re.compile(f"[{WHITE_SPACE}]+")
 _ODD_SPACE = re.compile(f"[{WHITE_SPACE.replace(' ', '')}]|  |^ | $")
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2018": "'"})
 
 
 def nfc(text: str) -> str:
@@ -35,11 +34,12 @@ def fold(text: str, locale: str = "") -> str:
     becomes the first letter of it, and final sigma is sigma. Turkic locales fold I to dotless ı.
     """
     if locale[:2] in ("tr", "az") and locale[2:3] in ("", "-"):
-        text = text.replace("I", "ı").replace("İ", "i")
-    if text.isascii():
-        return text.lower()
-    text = text.translate(_APOSTROPHES)
-    lower = text.lower()
-    if len(lower) != len(text) or "ς" in lower or "Σ" in text:
-        lower = "".join(c.lower()[:1] for c in text).replace("ς", "σ")
-    return lower
+        text = text.replace("I", "ı")
+    # İ is the one letter whose lower case is longer. Whole texts at C speed: a catalogue of a
+    # million values is folded in a few strokes.
+    lower = text.replace("İ", "i").lower()
+    if lower.isascii():
+        return lower
+    for apostrophe in "\u2019\u02bc\u2018":
+        lower = lower.replace(apostrophe, "'")
+    return lower.replace("ς", "σ")
