@@ -191,8 +191,8 @@ class Alternative(Node):
     """One alternative: units with white space between them, and what stands at its end.
 
     `weight` is the number as written; `value` the canonical value behind `=>`. Comments within
-    or directly above the alternative are in `comments` (without `#`, stripped), one behind
-    its last line in `trailing`: only alternatives at the top of a statement have any.
+    or directly above the alternative are in `comments` (as in `Notes`), one behind its last line
+    in `trailing`: only alternatives at the top of a statement have any.
     """
 
     units: tuple[Unit, ...]
@@ -217,16 +217,18 @@ class Body(Node):
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The comments around a statement, without `#`, right-stripped.
+    """The comments around a statement, without `#` and one space behind it, right-stripped.
 
     `above`: lines above it, `None` for a blank line between them (runs of blank lines are one);
     `doc`: the `##` lines directly above; `trailing`: behind its last line where no alternative
-    takes it. A blank line between `above` and the statement is a `None` at the end of `above`.
+    takes it; `ending`: indented comments below its last line. A blank line between `above` and
+    the statement is a `None` at the end of `above`.
     """
 
     above: tuple[str | None, ...] = ()
     doc: tuple[str, ...] = ()
     trailing: str | None = None
+    ending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
