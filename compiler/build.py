@@ -1,0 +1,435 @@
+"""Build: from the trees of all files to the model, names looked up, spaces and weights made plain."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import unicodedata
+from fractions import Fraction
+
+from ..catalogues.rows import Entry
+from ..dsl import tree
+from ..dsl.findings import Finding, Label
+from ..dsl.span import Span
+from ..dsl.text import squeeze
+from . import ir
+from .load import Project
+from .resolve import Scope, Symbol
+
+HOLE = ir.Choice((ir.Option(1, (ir.Text("?"),)),))
+"""Stands where a part could not be built, as a text that no later check minds; its finding has
+been made."""
+
+
+class Builder:
+    """Builds the rules of one file after another; `places`, `wanted` and `findings` are shared."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.places: list[Span] = []
+        self.wanted: dict[str, dict[str, Span]] = {}
+        self.scope: Scope
+
+    # ------------------------------------------------------------------ names
+
+    def _symbol(self, target: tree.Target, span: Span | None = None) -> Symbol | None:
+        span = span or target.span
+        symbol, column = self.scope.find(target.name)
+        if symbol is None:
+            if not self.scope.is_opaque(target.name):
+                close = self.scope.nearest(target.name, ("rule", "catalog", "wildcard"))
+                self.findings.append(
+                    Finding(
+                        "E201",
+                        f"Nothing here is called “{target.name}”.",
+                        span,
+                        f"did you mean “{close}”?"
+                        if close
+                        else f"define it: a rule `{target.name} = …` or a `catalog {target.name} …`",
+                    )
+                )
+            return None
+        if symbol.kind == "intent":
+            self.findings.append(
+                Finding(
+                    "E203",
+                    f"“{target.name}” is an intent; only rules and catalogues can be parts of others.",
+                    span,
+                    "move what both need into a rule",
+                    (Label(symbol.span, "defined here"),),
+                )
+            )
+            return None
+        if symbol.broken:
+            return None
+        if column or target.row is not None or target.column is not None:
+            if symbol.kind == "rule":
+                close = self.scope.nearest(target.name, ("rule", "catalog"))
+                self.findings.append(
+                    Finding(
+                        "E201",
+                        f"Nothing here is called “{target.name}”: “{symbol.full}” is a rule and has no columns.",
+                        span,
+                        f"did you mean “{close}”?" if close else "only catalogues have columns",
+                    )
+                )
+            else:
+                self.findings.append(
+                    Finding(
+                        "E395",
+                        "Columns of one row, as in {SongName:Song.title}, are not supported yet.",
+                        span,
+                        "use two catalogues, one for each slot",
+                    )
+                )
+            return None
+        if target.filters and symbol.kind != "catalog":
+            self.findings.append(
+                Finding(
+                    "E203",
+                    f"“{target.name}” is a {symbol.kind}; only a catalogue's rows can be filtered.",
+                    target.filters[0].span,
+                    "leave the filter out, or make a catalogue of it",
+                    (Label(symbol.span, "defined here"),),
+                )
+            )
+            return None
+        return symbol
+
+    def _target(self, target: tree.Target, span: Span | None = None) -> ir.Node:
+        symbol = self._symbol(target, span)
+        if symbol is None:
+            return HOLE
+        if symbol.kind == "rule":
+            return ir.Call(symbol.full)
+        if symbol.kind == "wildcard":
+            return HOLE  # said at its statement
+        where = []
+        for condition in target.filters:
+            self.wanted.setdefault(symbol.full, {}).setdefault(condition.column, condition.span)
+            where.append((condition.column, tuple(dict.fromkeys(condition.values))))
+        return ir.Draw(symbol.full, tuple(where))
+
+    # ------------------------------------------------------------------ expressions
+
+    def body(self, body: tree.Body, empty: int | None = None) -> ir.Choice:
+        """The choice among the alternatives of *body*; with *empty*, a last option that is empty
+        and weighs that much against the whole of the others, which then count as one."""
+        whole = body.alternatives
+        weights = [Fraction(a.weight) if a.weight is not None else Fraction(1) for a in whole]
+        seen: dict[tree.Alternative, tree.Alternative] = {}
+        for alternative in whole:
+            first = seen.setdefault(alternative, alternative)
+            if first is not alternative:
+                self.findings.append(
+                    Finding(
+                        "W502",
+                        "This alternative stands here twice; together they count double.",
+                        alternative.span,
+                        "leave one out, and give the other the weight you mean",
+                        (Label(first.span, "the first"),),
+                    )
+                )
+        if empty is not None and len(whole) == 1:
+            kept = self._options(body, weights, Fraction(1))
+            return ir.Choice(kept)
+        if not any(weights):
+            self.findings.append(
+                Finding(
+                    "E303",
+                    "The weights of these alternatives sum to 0, so none can be chosen.",
+                    body.span,
+                    "give at least one a weight above 0",
+                )
+            )
+            return HOLE
+        choice = ir.Choice(self._options(body, weights, None))
+        if empty is None:
+            return choice
+        return ir.Choice((ir.Option(1, (choice,)), ir.Option(1, ())))
+
+    def _options(
+        self, body: tree.Body, weights: list[Fraction], absent: Fraction | None
+    ) -> tuple[ir.Option, ...]:
+        given = [*weights, absent] if absent is not None else weights
+        scale = math.lcm(*(w.denominator for w in given if w is not None))
+        counts = [int(w * scale) for w in given if w is not None]
+        shared = math.gcd(*counts) or 1
+        options = []
+        for alternative, count in zip(body.alternatives, counts, strict=False):
+            option = self._option(alternative, count // shared)
+            if count:
+                options.append(option)
+        if absent is not None:
+            options.append(ir.Option(counts[-1] // shared, ()))
+        return tuple(options)
+
+    def _option(self, alternative: tree.Alternative, weight: int) -> ir.Option:
+        place = len(self.places)
+        self.places.append(alternative.span)
+        parts = self.units(alternative.units)
+        tags: dict[str, str] = {}
+        for tag in alternative.tags:
+            feature = self.scope.values.get(tag.value)
+            if feature is None:
+                self._unknown_tag(tag)
+            elif tags.get(feature, tag.value) != tag.value:
+                self.findings.append(
+                    Finding(
+                        "E207",
+                        f"This alternative carries two values of “{feature}”: "
+                        f"@{tags[feature]} and @{tag.value}.",
+                        tag.span,
+                        "write two alternatives, one for each value",
+                    )
+                )
+            else:
+                tags[feature] = tag.value
+        agree: list[str] = []
+        if alternative.agree is not None:
+            for name in alternative.agree.features:
+                if name in self.scope.features:
+                    agree.append(name)
+                elif not self.scope.broken_features:
+                    names = list(self.scope.features)
+                    self.findings.append(
+                        Finding(
+                            "E205",
+                            f"No feature is called “{name}”.",
+                            alternative.agree.span,
+                            f"the features here are {', '.join(names)}"
+                            if names
+                            else f"declare it: feature {name} = a | b",
+                        )
+                    )
+        value = None if alternative.value is None else squeeze(alternative.value)
+        return ir.Option(
+            weight, parts, value, tuple(sorted(tags.items())), tuple(sorted(set(agree))), place
+        )
+
+    def _unknown_tag(self, tag: tree.Tag) -> None:
+        if self.scope.broken_features:
+            return
+        close = None
+        if matches := difflib.get_close_matches(
+            tag.value, list(self.scope.values), n=1, cutoff=0.3
+        ):
+            close = matches[0]
+        self.findings.append(
+            Finding(
+                "E204",
+                f"No feature has the value “{tag.value}”.",
+                tag.span,
+                f"did you mean @{close}?"
+                if close
+                else f"declare it: feature name = {tag.value} | …",
+            )
+        )
+
+    def units(self, units: tuple[tree.Unit, ...]) -> tuple[ir.Node, ...]:
+        """Units with spaces between them."""
+        parts: list[ir.Node] = []
+        for index, unit in enumerate(units):
+            if index:
+                parts.append(ir.Space())
+            for part in unit:
+                parts.extend(self._part(part))
+        return tuple(parts)
+
+    def _text(self, text: str, span: Span) -> list[ir.Node]:
+        if text and unicodedata.combining(text[0]):
+            self.findings.append(
+                Finding(
+                    "W506",
+                    "This text begins with a combining mark, which joins the character before it.",
+                    span,
+                    "write the mark together with its letter",
+                )
+            )
+        parts: list[ir.Node] = []
+        for index, piece in enumerate(text.split(" ")):
+            if index and not (parts and isinstance(parts[-1], ir.Space)):
+                parts.append(ir.Space())
+            if piece:
+                parts.append(ir.Text(piece))
+        return parts
+
+    def _part(self, part: tree.Part) -> list[ir.Node]:
+        if isinstance(part, tree.Word | tree.Quote):
+            return self._text(part.text, part.span)
+        return [self._node(part)]
+
+    def _as_node(self, part: tree.Part) -> ir.Node:
+        nodes = self._part(part)
+        if len(nodes) == 1:
+            return nodes[0]
+        return ir.Choice((ir.Option(1, tuple(nodes)),))
+
+    def _node(self, part: tree.Part) -> ir.Node:
+        if isinstance(part, tree.Target):
+            return self._target(part)
+        if isinstance(part, tree.Ref):
+            return self._target(part.target, part.span)
+        if isinstance(part, tree.Slot):
+            if part.filler is not None:
+                body = self._as_node(part.filler)
+            else:
+                body = self._target(part.own or tree.Target(part.name), part.span)
+            return ir.Slot(part.name.rpartition(".")[2], body)
+        if isinstance(part, tree.Constant):
+            return ir.Constant(part.name.rpartition(".")[2], squeeze(part.value))
+        if isinstance(part, tree.Context):
+            return ir.Context(part.name.rpartition(".")[2], part.key)
+        if isinstance(part, tree.Group):
+            return self.body(part.body)
+        if isinstance(part, tree.Maybe):
+            return self.body(part.body, empty=1)
+        if isinstance(part, tree.Permutation):
+            return self._permutation(part)
+        if isinstance(part, tree.Postfix):
+            return self._postfix(part)
+        if isinstance(part, tree.Range):
+            self._unsupported("E392", "Number ranges", part.span, "list the numbers: (1 | 2 | 3)")
+        elif isinstance(part, tree.Minus):
+            self._symbol(part.target)
+            self._unsupported(
+                "E394", "Exclusion, as in <Genre - jazz>,", part.span, "write a rule of its own"
+            )
+        return HOLE
+
+    def _unsupported(self, code: str, what: str, span: Span, hint: str) -> None:
+        verb = "are" if what.endswith("s") else "is"
+        self.findings.append(Finding(code, f"{what} {verb} not supported yet.", span, hint))
+
+    def _permutation(self, part: tree.Permutation) -> ir.Node:
+        bodies = tuple(self.body(b) for b in part.bodies)
+        if len(bodies) > MOST_PERMUTED:
+            self.findings.append(
+                Finding(
+                    "E309",
+                    f"{len(bodies)} parts in any order make {math.factorial(len(bodies))} orders.",
+                    part.span,
+                    f"permute at most {MOST_PERMUTED} parts; group those that stay together",
+                )
+            )
+            return HOLE
+        return ir.Permute(bodies)
+
+    def _postfix(self, part: tree.Postfix) -> ir.Node:
+        inner = part.part
+        if part.mark == "?":
+            if isinstance(inner, tree.Group):
+                return self.body(inner.body, empty=1)
+            return ir.Choice((ir.Option(1, (self._as_node(inner),)), ir.Option(1, ())))
+        node = self._as_node(inner)
+        if part.high is not None and part.high > MOST_REPEATED:
+            self.findings.append(
+                Finding(
+                    "E310",
+                    f"A part repeated {part.high} times is too long.",
+                    part.span,
+                    f"repeat at most {MOST_REPEATED} times, or without bound with + or *",
+                )
+            )
+            return HOLE
+        self.places.append(part.span)
+        return ir.Repeat(node, part.low, part.high, len(self.places) - 1)
+
+    # ------------------------------------------------------------------ catalogues
+
+    def entries(self, body: tree.Body) -> list[Entry]:
+        """The rows of an inline catalogue."""
+        found: list[Entry] = []
+        for alternative in body.alternatives:
+            texts: list[str] = []
+            plain = alternative.agree is None
+            for unit in alternative.units:
+                plain = plain and all(isinstance(p, tree.Word | tree.Quote) for p in unit)
+                texts.append("".join(p.text for p in unit if isinstance(p, tree.Word | tree.Quote)))
+            value = squeeze(" ".join(texts))
+            if not plain or not value:
+                self.findings.append(
+                    Finding(
+                        "E211",
+                        "A value of a catalogue is plain text, and not empty.",
+                        alternative.span,
+                        "make it a rule (without the word `catalog`) to use rules, slots and groups",
+                    )
+                )
+                continue
+            cells: dict[str, str] = {}
+            for tag in alternative.tags:
+                feature = self.scope.values.get(tag.value)
+                if feature is None:
+                    self._unknown_tag(tag)
+                elif feature in cells:
+                    self.findings.append(
+                        Finding(
+                            "E207",
+                            f"This value carries two values of “{feature}”.",
+                            tag.span,
+                            "write the value twice, once with each",
+                        )
+                    )
+                else:
+                    cells[feature] = tag.value
+            found.append(Entry(value, alternative.value, alternative.weight or 1, cells))
+        return found
+
+
+MOST_PERMUTED = 8
+MOST_REPEATED = 1000
+
+
+def unsupported_statements(scope: Scope) -> list[Finding]:
+    """Findings for the statements that a later version gives meaning to."""
+    findings = []
+    for statement in scope.source.tree.statements:
+        if isinstance(statement, tree.Rewrite):
+            findings.append(
+                Finding(
+                    "E391",
+                    "Rewrites are not supported yet.",
+                    statement.span,
+                    "write the variants out, with a feature and @agree where they depend on a neighbour",
+                )
+            )
+        elif isinstance(statement, tree.Wildcard):
+            findings.append(
+                Finding(
+                    "E393",
+                    "Wildcards are not supported yet.",
+                    statement.span,
+                    "use a catalogue: a file, inline, or open",
+                )
+            )
+    return findings
+
+
+def build_rules(
+    project: Project, scopes: dict[str, Scope], builder: Builder
+) -> tuple[
+    dict[str, ir.Choice], dict[str, Span], list[tuple[tree.Intent, ir.Choice]], list[ir.Choice]
+]:
+    """The rules of all files by full name with their spans, the root's intents, all `skip`s."""
+    rules: dict[str, ir.Choice] = {}
+    spans: dict[str, Span] = {}
+    intents: list[tuple[tree.Intent, ir.Choice]] = []
+    skips: list[ir.Choice] = []
+    for source in project.files:
+        scope = builder.scope = scopes[source.key]
+        for statement in source.tree.statements:
+            if isinstance(statement, tree.Rule):
+                body = builder.body(statement.body)
+                symbol = scope.own[statement.name]
+                if symbol.span == statement.name_span:
+                    rules[symbol.full] = body
+                    spans[symbol.full] = statement.name_span
+            elif isinstance(statement, tree.Intent):
+                body = builder.body(statement.body)
+                own = scope.own[statement.name].span == statement.name_span
+                if source is project.root and own:
+                    intents.append((statement, body))
+            elif isinstance(statement, tree.Skip):
+                skips.append(builder.body(statement.body))
+    return rules, spans, intents, skips

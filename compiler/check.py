@@ -1,0 +1,97 @@
+"""Check: what is wrong or doubtful in a grammar whose names are known."""
+
+from __future__ import annotations
+
+from ..dsl.findings import Finding
+from . import ir
+from .model import Model
+from .recursion import calls, nullable, nullable_rules
+
+
+def check(model: Model) -> list[Finding]:
+    """E307, E308 and W501; deterministic, in order of the rules."""
+    findings: list[Finding] = []
+    empty = nullable_rules(model.rules)
+    bodies = [*model.rules.values(), *(i.body for i in model.intents)]
+    for body in bodies:
+        _repeats(model, body, empty, findings)
+    _constants(model, findings)
+    _unused(model, findings)
+    return findings
+
+
+def _repeats(model: Model, body: ir.Node, empty: set[str], findings: list[Finding]) -> None:
+    for node in ir.walk(body):
+        if isinstance(node, ir.Repeat) and node.high is None and nullable(node.body, empty):
+            findings.append(
+                Finding(
+                    "E307",
+                    "What is repeated without bound here can be empty.",
+                    model.places[node.place],
+                    "make the repeated part one that always has text",
+                )
+            )
+
+
+def _constants(model: Model, findings: list[Finding]) -> None:
+    """Constants, and slots whose value the caller gives, stand outside other slots."""
+    holding = {name for name, body in model.rules.items() if _holds(body, set())}
+    while more := {n for n, b in model.rules.items() if n not in holding and _holds(b, holding)}:
+        holding |= more
+
+    def visit(node: ir.Node, inside: str, place: int) -> None:
+        if isinstance(node, ir.Choice):
+            for option in node.options:
+                here = option.place if option.place >= 0 else place
+                for part in option.parts:
+                    visit(part, inside, here)
+            return
+        bad = isinstance(node, ir.Constant | ir.Context) or (
+            isinstance(node, ir.Call) and node.rule in holding
+        )
+        if inside and bad and place >= 0:
+            findings.append(
+                Finding(
+                    "E308",
+                    f"A slot without text stands inside the slot “{inside}”.",
+                    model.places[place],
+                    "move it outside; inside a slot, `=> VALUE` gives the canonical value",
+                )
+            )
+            return
+        for child in ir.children(node):
+            visit(child, node.name if isinstance(node, ir.Slot) else inside, place)
+
+    for body in [*model.rules.values(), *(i.body for i in model.intents)]:
+        visit(body, "", -1)
+
+
+def _holds(body: ir.Node, holding: set[str]) -> bool:
+    return any(
+        isinstance(n, ir.Constant | ir.Context) or (isinstance(n, ir.Call) and n.rule in holding)
+        for n in ir.walk(body)
+    )
+
+
+def _unused(model: Model, findings: list[Finding]) -> None:
+    if not model.intents:
+        return
+    reached: set[str] = set()
+    queue = [c for i in model.intents for c in calls(i.body)]
+    for body in model.skips:
+        queue.extend(calls(body))
+    while queue:
+        name = queue.pop()
+        if name not in reached and name in model.rules:
+            reached.add(name)
+            queue.extend(calls(model.rules[name]))
+    for name in model.rules:
+        if name in model.own_rules and name not in reached:
+            findings.append(
+                Finding(
+                    "W501",
+                    f"No intent uses the rule “{name}”.",
+                    model.rule_spans[name],
+                    f"refer to it with <{name}>, or take it out",
+                )
+            )

@@ -1,0 +1,277 @@
+"""The compiler: from a path to a compiled grammar, pass by pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+from pathlib import Path
+
+from ..catalogues.catalogue import Catalogue
+from ..dsl import tree
+from ..dsl.findings import Finding, has_errors, in_order
+from ..dsl.span import NOWHERE
+from . import ir
+from .build import Builder, build_rules, unsupported_statements
+from .check import check
+from .compiled import Compiled
+from .load import Project, load
+from .lower import never_agreeing
+from .model import CatalogueSource, Intent, Model
+from .program import OpenCatalogue, Program, Root
+from .recursion import Recursion, check_recursion
+from .resolve import Scope, resolve
+from .sources import locale_of, read_sources
+from .stock import Stock
+
+
+@dataclass(slots=True)
+class Compilation:
+    """What the passes hand on to each other; each fills in its own."""
+
+    project: Project
+    allowed: Sequence[str | Path] = ()
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    builder: Builder = field(default_factory=Builder)
+    sources: dict[str, CatalogueSource] = field(default_factory=dict)
+    model: Model | None = None
+    recursion: Recursion | None = None
+    stock: Stock | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def known(self) -> Model:
+        """The model, which the pass `model` has made."""
+        assert self.model is not None
+        return self.model
+
+
+def _resolve(state: Compilation) -> list[Finding]:
+    state.scopes, findings = resolve(state.project)
+    for scope in state.scopes.values():
+        findings.extend(unsupported_statements(scope))
+    return findings
+
+
+def _model(state: Compilation) -> list[Finding]:
+    """Trees to IR, catalogues read, all of it in one model."""
+    builder = state.builder
+    rules, spans, intents, skips = build_rules(state.project, state.scopes, builder)
+    state.sources, findings = read_sources(state.project, state.scopes, builder, state.allowed)
+    findings.extend(builder.findings)
+    root = state.project.root
+    weights = [Fraction(s.weight) if s.weight is not None else Fraction(1) for s, _ in intents]
+    if intents and not any(weights):
+        findings.append(
+            Finding(
+                "E303",
+                "The weights of the intents sum to 0, so none can be chosen.",
+                intents[0][0].name_span,
+                "give at least one a weight above 0",
+            )
+        )
+    scale = lcm(*(w.denominator for w in weights))
+    scope = state.scopes[root.key]
+    state.model = Model(
+        name=root.prefix if not _grammar_name(root.tree) else _grammar_name(root.tree),
+        locale=locale_of(root),
+        features=dict(scope.features),
+        rules=rules,
+        rule_spans=spans,
+        own_rules=frozenset(s.full for s in scope.own.values()),
+        intents=tuple(
+            Intent(s.name, int(w * scale), body, s.name_span)
+            for (s, body), w in zip(intents, weights, strict=True)
+            if w
+        ),
+        catalogues=state.sources,
+        skips=tuple(skips),
+        places=tuple(builder.places),
+    )
+    findings.extend(_tests(root.tree, scope))
+    return findings
+
+
+def _grammar_name(file: tree.File) -> str:
+    return next((s.name for s in file.statements if isinstance(s, tree.GrammarName)), "")
+
+
+def _tests(file: tree.File, scope: Scope) -> list[Finding]:
+    """The names in test statements."""
+    findings = []
+    for statement in file.statements:
+        if not isinstance(statement, tree.Test):
+            continue
+        symbol = scope.own.get(statement.intent)
+        if symbol is None or symbol.kind != "intent":
+            close = scope.nearest(statement.intent, ("intent",))
+            findings.append(
+                Finding(
+                    "E203" if symbol else "E201",
+                    f"“{statement.intent}” is no intent, and only intents are tested."
+                    if symbol
+                    else f"No intent is called “{statement.intent}”.",
+                    statement.name_span,
+                    f"did you mean “{close}”?" if close else "",
+                )
+            )
+        for line in statement.lines:
+            if isinstance(line, tree.TestBind):
+                found, column = scope.find(line.name)
+                if (found is None or column) and not scope.is_opaque(line.name):
+                    close = scope.nearest(line.name, ("catalog",))
+                    findings.append(
+                        Finding(
+                            "E201",
+                            f"No catalogue is called “{line.name}”.",
+                            line.span,
+                            f"did you mean “{close}”?" if close else "",
+                        )
+                    )
+                elif found is not None and found.kind != "catalog":
+                    findings.append(
+                        Finding(
+                            "E203",
+                            f"“{line.name}” is a {found.kind}; only catalogues can be bound.",
+                            line.span,
+                            "make it a catalogue: catalog " + line.name,
+                        )
+                    )
+    return findings
+
+
+def _recursion(state: Compilation) -> list[Finding]:
+    state.recursion, findings = check_recursion(state.known.rules, state.known.rule_spans)
+    return findings
+
+
+def _check(state: Compilation) -> list[Finding]:
+    return check(state.known)
+
+
+def _stock(state: Compilation) -> list[Finding]:
+    """Catalogues packed; filters that no row passes."""
+    packed: dict[str, Catalogue | None] = {}
+    for name, source in state.sources.items():
+        if source.rows is None:
+            packed[name] = None
+        else:
+            packed[name] = Catalogue.of(source.rows, source.locale or state.known.locale)
+    state.stock = Stock(packed)
+    findings = []
+    bodies = [*state.known.rules.values(), *(i.body for i in state.known.intents)]
+    for body in bodies:
+        for option, node in _draws(body):
+            selection = state.stock.selection(ir.selection_key(node)) if node.where else None
+            if selection is not None and not selection.mass:
+                shown = ", ".join(f"{c}={'|'.join(v)}" for c, v in node.where)
+                findings.append(
+                    Finding(
+                        "E311",
+                        f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
+                        state.known.places[option.place],
+                        "cells are compared letter for letter; look at the column's values",
+                    )
+                )
+    return findings
+
+
+def _draws(body: ir.Choice) -> list[tuple[ir.Option, ir.Draw]]:
+    found: list[tuple[ir.Option, ir.Draw]] = []
+    seen: list[tuple[ir.Option | None, ir.Node]] = [(None, body)]
+    while seen:
+        option, node = seen.pop()
+        if isinstance(node, ir.Draw) and option is not None:
+            found.append((option, node))
+        elif isinstance(node, ir.Choice):
+            for inner in node.options:
+                here = inner if inner.place >= 0 or option is None else option
+                seen.extend((here, part) for part in inner.parts)
+        else:
+            seen.extend((option, child) for child in ir.children(node))
+    return found
+
+
+def _agreement(state: Compilation) -> list[Finding]:
+    assert state.recursion is not None
+    assert state.stock is not None
+    model = state.known
+    return never_agreeing(
+        model.rules,
+        [i.body for i in model.intents],
+        state.recursion,
+        state.stock.profile,
+        model.places,
+    )
+
+
+Pass = Callable[[Compilation], list[Finding]]
+
+PASSES: tuple[tuple[Pass, bool], ...] = (
+    (_resolve, False),
+    (_model, False),
+    (_recursion, False),
+    (_check, False),
+    (_stock, True),  # packs what was read: only where all could be
+    (_agreement, True),  # spreads need catalogues and recursion that ends
+)
+"""The passes in their order; the second of each pair says that earlier errors hold it back.
+Lowering and what follows happen when they are asked for: `Compiled` does it."""
+
+
+def analyse(
+    path: str, data: bytes | None = None, allowed: Sequence[str | Path] = ()
+) -> tuple[Compilation | None, list[Finding]]:
+    """All passes over the grammar at *path*; the findings of all its files, in order of place.
+
+    *data* stands for the content of the file; *allowed* are further folders for catalogues.
+    """
+    project, findings = load(path, data)
+    if project is None:
+        return None, in_order(findings)
+    state = Compilation(project, allowed)
+    stuck = has_errors(findings)
+    for run, needs_all in PASSES:
+        if needs_all and (stuck or has_errors(findings)):
+            continue
+        findings.extend(run(state))
+    state.findings = in_order(findings)
+    return state, state.findings
+
+
+def compile_grammar(
+    path: str, data: bytes | None = None, allowed: Sequence[str | Path] = ()
+) -> tuple[Compiled | None, list[Finding]]:
+    """The compiled grammar at *path*, or None where a finding is an error. A grammar without an
+    intent is E312: there is nothing in it to sample or parse."""
+    state, findings = analyse(path, data, allowed)
+    if state is None or has_errors(findings):
+        return None, findings
+    model = state.known
+    if not model.intents:
+        where = state.project.root.tree.span
+        findings = [
+            *findings,
+            Finding(
+                "E312",
+                "This grammar has no intent, so there is nothing to sample or parse.",
+                where.start() if where != NOWHERE else where,
+                "write `intent NAME = …`; a file without one can only be imported",
+            ),
+        ]
+        return None, findings
+    program = Program(
+        name=model.name,
+        locale=model.locale,
+        features=model.features,
+        rules=model.rules,
+        intents=tuple(Root(i.name, i.weight, i.body) for i in model.intents),
+        catalogues=tuple(
+            OpenCatalogue(s.name, s.locale or model.locale, s.features, s.wanted)
+            for s in model.catalogues.values()
+        ),
+        skips=model.skips,
+    )
+    assert state.stock is not None
+    return Compiled(program, state.stock, state.project.hashes()), findings

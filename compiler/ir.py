@@ -1,0 +1,140 @@
+"""The IR: a grammar without syntax.
+
+Names are resolved to the definitions' full names, weights are integers within their choice, spaces
+are parts of their own, and every choice carries its features. The IR is kept in the artifact:
+binding a catalogue whose features matter lowers it again, and `odds` and `count` read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Union
+
+import msgspec
+
+
+class _Node(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    pass
+
+
+class Text(_Node, frozen=True):
+    """A piece of a word: no white space, not empty."""
+
+    text: str
+
+
+class Space(_Node, frozen=True):
+    """White space: one space between texts, none at the ends."""
+
+
+class Call(_Node, frozen=True):
+    """The rule of that full name."""
+
+    rule: str
+
+
+class Draw(_Node, frozen=True):
+    """A row of a catalogue; `where` holds (column, allowed cells) for each filter."""
+
+    catalogue: str
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Slot(_Node, frozen=True):
+    """A labelled stretch."""
+
+    name: str
+    body: Node
+
+
+class Constant(_Node, frozen=True):
+    """A slot without text."""
+
+    name: str
+    value: str
+
+
+class Context(_Node, frozen=True):
+    """A slot without text whose value the caller gives under `key`."""
+
+    name: str
+    key: str
+
+
+class Option(msgspec.Struct, frozen=True, array_like=True):
+    """One alternative: its parts one after the other.
+
+    `weight` is relative to the options beside it and positive. `tags` are (feature, value).
+    `agree` names features in which the parts must agree. `place` is the index of its span in the
+    model's table of places, -1 for options that no source holds (the empty side of a bracket).
+    """
+
+    weight: int
+    parts: tuple[Node, ...]
+    value: str | None = None
+    tags: tuple[tuple[str, str], ...] = ()
+    agree: tuple[str, ...] = ()
+    place: int = -1
+
+
+class Choice(_Node, frozen=True):
+    """One of its options, by weight."""
+
+    options: tuple[Option, ...]
+
+
+class Repeat(_Node, frozen=True):
+    """The body `low` to `high` times (every count alike), or, with `high` None, `low` times and
+    on with probability 1/2 each; spaces between."""
+
+    body: Node
+    low: int
+    high: int | None
+    place: int = -1
+
+
+class Permute(_Node, frozen=True):
+    """All bodies in any order (every order alike); spaces between."""
+
+    bodies: tuple[Node, ...]
+
+
+Node = Union[Text, Space, Call, Draw, Slot, Constant, Context, Choice, Repeat, Permute]  # noqa: UP007
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below *node*, in order."""
+    if isinstance(node, Choice):
+        return tuple(part for option in node.options for part in option.parts)
+    if isinstance(node, Slot | Repeat):
+        return (node.body,)
+    if isinstance(node, Permute):
+        return node.bodies
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """*node* and all nodes below it, each before its children, in order."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(reversed(children(top)))
+
+
+class SelectionKey(NamedTuple):
+    """Which rows are drawn from: those of `catalogue` that pass all conditions, each a column
+    and the cells it may hold (an empty cell is a row without a value there)."""
+
+    catalogue: str
+    conditions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def selection_key(node: Draw) -> SelectionKey:
+    """The rows that *node* draws from where no feature narrows them."""
+    return SelectionKey(node.catalogue, node.where)
+
+
+def features_parts(option: Option) -> tuple[Node, ...]:
+    """The parts that count where agreement is meant: words of text and constants are none."""
+    return tuple(p for p in option.parts if not isinstance(p, Text | Space | Constant | Context))

@@ -1,0 +1,156 @@
+"""Loading: a root grammar and all it imports, read from disk and parsed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..dsl.findings import Finding
+from ..dsl.parse import parse
+from ..dsl.read import read_source
+from ..dsl.span import Span
+from ..dsl.tree import File, GrammarName, Import
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One parsed file. `key` is its real path, `shown` the path that findings use; `imports` maps
+    the index of an import statement to the key of what it brings in."""
+
+    key: str
+    shown: str
+    tree: File
+    data: bytes
+    imports: dict[int, str]
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths in the file are relative to."""
+        return Path(self.key).parent
+
+    @property
+    def prefix(self) -> str:
+        """What its names are prefixed with where it is imported without `as`."""
+        for statement in self.tree.statements:
+            if isinstance(statement, GrammarName):
+                return statement.name.rpartition(".")[2]
+        return Path(self.shown).name.removesuffix(".gram")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All files of a grammar, imported ones before their importers; the root is the last."""
+
+    files: tuple[Source, ...]
+
+    @property
+    def root(self) -> Source:
+        """The file that was asked for."""
+        return self.files[-1]
+
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of every file, by its path relative to the root's folder."""
+        import hashlib
+
+        folder = self.root.folder
+        return {
+            os.path.relpath(f.key, folder): hashlib.sha256(f.data).hexdigest() for f in self.files
+        }
+
+
+def read_bytes(path: str | Path) -> bytes | None:
+    """The bytes of a file, or None where it can't be read."""
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Finding]]:
+    """The grammar at *path* with its imports, and what was found on the way.
+
+    *data* stands for the root's content where it comes from elsewhere (standard input). None is
+    returned only where the root itself could not be decoded. Imports are visited depth first, in
+    the order of the file; an import that closes a circle is E005 where it stands.
+    """
+    findings: list[Finding] = []
+    done: dict[str, Source] = {}
+    shown = "<stdin>" if path == "-" else path
+    key = os.path.join(os.getcwd(), "<stdin>") if path == "-" else os.path.realpath(path)
+    if data is None:
+        data = read_bytes(path)
+        if data is None:
+            where = Span(shown, 1, 1, 1, 1)
+            reason = "is a folder" if os.path.isdir(path) else "can't be read"
+            if not os.path.exists(path):
+                reason = "does not exist"
+            findings.append(Finding("E003", f"The file {shown} {reason}.", where))
+            return None, findings
+
+    # An explicit stack, because a chain of imports may be longer than Python's own.
+    open_keys: list[str] = []
+    stack: list[tuple[str, str, bytes, File | None, int, dict[int, str]]] = []
+
+    def enter(key: str, shown: str, data: bytes) -> None:
+        text, found = read_source(data, shown)
+        findings.extend(found)
+        tree: File | None = None
+        if text is not None:
+            tree, found = parse(text, shown)
+            findings.extend(found)
+        open_keys.append(key)
+        stack.append((key, shown, data, tree, 0, {}))
+
+    enter(key, shown, data)
+    while stack:
+        key, shown, data, tree, index, imports = stack.pop()
+        statements = tree.statements if tree is not None else ()
+        while index < len(statements):
+            statement = statements[index]
+            index += 1
+            if not isinstance(statement, Import) or statement.path is None:
+                continue
+            target = os.path.realpath(os.path.join(os.path.dirname(key), statement.path))
+            if target in open_keys:
+                circle = " → ".join(
+                    os.path.basename(k) for k in [*open_keys[open_keys.index(target) :], target]
+                )
+                findings.append(
+                    Finding(
+                        "E005",
+                        f"This import closes a circle: {circle}.",
+                        statement.span,
+                        "move what both files need into a third one",
+                    )
+                )
+                continue
+            imports[index - 1] = target
+            if target in done:
+                continue
+            content = read_bytes(target)
+            if content is None:
+                findings.append(
+                    Finding(
+                        "E003",
+                        f'The imported file "{statement.path}" can\'t be read.',
+                        statement.span,
+                        "the path is relative to the file that imports it",
+                    )
+                )
+                del imports[index - 1]
+                continue
+            stack.append((key, shown, data, tree, index, imports))
+            enter(
+                target,
+                os.path.normpath(os.path.join(os.path.dirname(shown), statement.path)),
+                content,
+            )
+            break
+        else:
+            open_keys.remove(key)
+            if tree is not None:
+                done[key] = Source(key, shown, tree, data, imports)
+            elif not stack:
+                return None, findings
+    return Project(tuple(done.values())), findings

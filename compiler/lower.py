@@ -1,0 +1,397 @@
+"""Lower: from the IR to the recursive transition network, agreement worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..dsl.findings import Finding
+from ..dsl.span import Span
+from . import ir
+from .features import Assignment, Profile, Spreads, merge
+from .ir import SelectionKey
+from .network import END, START, Arc, Network, Networks, Op
+from .recursion import Recursion
+
+ONE = Fraction(1)
+_Key = tuple[str, bool, tuple[str, ...], Assignment]
+
+
+def never_agreeing(
+    rules: Mapping[str, ir.Choice],
+    bodies: list[ir.Choice],
+    recursion: Recursion,
+    profile: Profile,
+    places: tuple[Span, ...],
+) -> list[Finding]:
+    """E302 for every alternative whose parts can never agree, callees before callers.
+
+    An alternative above one that is found here is looked at as if that one were not there.
+    """
+    findings: list[Finding] = []
+    spreads = Spreads(rules, recursion.component, profile)
+    queue = [*(rules[name] for name in recursion.order), *bodies]
+    for body in queue:
+        for node in reversed(list(ir.walk(body))):
+            if not isinstance(node, ir.Choice):
+                continue
+            for option in node.options:
+                depends = option.agree or (option.tags and len(ir.features_parts(option)) == 1)
+                if depends and not spreads.trellis(option, ()).mass:
+                    names = option.agree or tuple(f for f, _ in option.tags)
+                    findings.append(
+                        Finding(
+                            "E302",
+                            f"The parts of this alternative never agree in {', '.join(names)}.",
+                            places[option.place],
+                            "look at the tags of its parts: no combination has one value in common",
+                        )
+                    )
+        if findings:
+            return findings  # what is above would only repeat them
+    return findings
+
+
+class _Lowering:
+    def __init__(
+        self, rules: Mapping[str, ir.Choice], recursion: Recursion, profile: Profile
+    ) -> None:
+        self.rules = rules
+        self.recursion = recursion
+        self.spreads = Spreads(rules, recursion.component, profile)
+        self.table: list[Network] = []
+        self.index: dict[_Key, int] = {}
+        self.waiting: list[tuple[_Key, ir.Choice]] = []
+        self.selections: dict[SelectionKey, int] = {}
+        self.valued = self._valued()
+        self.hidden: dict[int, tuple[str, ir.Node]] = {}
+        self.networks_of: dict[int, str] = {}
+
+    def _valued(self) -> set[str]:
+        """The rules that can add to the canonical value of a slot around them."""
+
+        def adds(node: ir.Node, known: set[str]) -> bool:
+            if isinstance(node, ir.Draw):
+                return True
+            if isinstance(node, ir.Call):
+                return node.rule in known
+            if isinstance(node, ir.Slot):
+                return False
+            if isinstance(node, ir.Choice) and any(o.value is not None for o in node.options):
+                return True
+            return any(adds(c, known) for c in ir.children(node))
+
+        known: set[str] = set()
+        while more := {n for n, b in self.rules.items() if n not in known and adds(b, known)}:
+            known |= more
+        return known
+
+    # ------------------------------------------------------------------ networks
+
+    def network(
+        self, rule: str, valued: bool, features: tuple[str, ...], values: Assignment
+    ) -> int:
+        """The index of the network of *rule* under that assignment; it is filled in later."""
+        key = (rule, valued and rule in self.valued, features, values)
+        if key not in self.index:
+            self.index[key] = len(self.table)
+            self.networks_of[len(self.table)] = rule
+            shown = [v for v in values if v is not None]
+            self.table.append(Network(rule + "".join(f"@{v}" for v in shown)))
+            self.waiting.append((key, self.rules[rule]))
+        return self.index[key]
+
+    def part(self, node: ir.Node, valued: bool) -> tuple[Op, int] | None:
+        """A network of its own for a large part that stands in several places."""
+        if isinstance(node, ir.Text | ir.Call | ir.Draw):
+            return None
+        key = id(node)
+        name = self.hidden.setdefault(key, (f"#{len(self.hidden)}", node))[0]
+        full: _Key = (name, valued, (), ())
+        if full not in self.index:
+            self.index[full] = len(self.table)
+            self.table.append(Network(name))
+            network = self.table[-1]
+            self.emit(network, node, valued, (), (), START, END, ONE)
+        return Op.CALL, self.index[full]
+
+    def root(self, name: str, body: ir.Choice) -> int:
+        """The network of an intent."""
+        index = len(self.table)
+        self.table.append(Network(name))
+        self.emit(self.table[index], body, False, (), (), START, END, ONE)
+        self.finish()
+        return index
+
+    def finish(self) -> None:
+        """Fills in the networks that have been asked for."""
+        while self.waiting:
+            key, body = self.waiting.pop()
+            _, valued, features, values = key
+            network = self.table[self.index[key]]
+            self.emit(network, body, valued, features, values, START, END, ONE)
+
+    # ------------------------------------------------------------------ emission
+
+    def emit(
+        self,
+        net: Network,
+        node: ir.Node,
+        valued: bool,
+        features: tuple[str, ...],
+        values: Assignment,
+        source: int,
+        target: int,
+        share: Fraction,
+    ) -> None:
+        """Adds ways from *source* to *target* for *node*, given that it carries *values*: the
+        arcs that leave *source* sum to *share*, and all later states to 1."""
+        if isinstance(node, ir.Choice):
+            self._choice(net, node, valued, features, values, source, target, share)
+        elif isinstance(node, ir.Slot):
+            inside, after = net.state(), net.state()
+            net.arcs[source].append(Arc(Op.OPEN, node.name, share, inside))
+            self.emit(net, node.body, True, features, values, inside, after, ONE)
+            net.arcs[after].append(Arc(Op.CLOSE, None, ONE, target))
+        elif isinstance(node, ir.Repeat):
+            self._repeat(net, node, valued, source, target, share)
+        elif isinstance(node, ir.Permute):
+            self._permute(net, node, valued, source, target, share)
+        else:
+            op, arg = self._leaf(node, valued, features, values)
+            net.arcs[source].append(Arc(op, arg, share, target))
+
+    def _leaf(
+        self, node: ir.Node, valued: bool, features: tuple[str, ...], values: Assignment
+    ) -> tuple[Op, str | int | tuple[str, str] | None]:
+        if isinstance(node, ir.Text):
+            return Op.TEXT, node.text
+        if isinstance(node, ir.Space):
+            return Op.SPACE, None
+        if isinstance(node, ir.Call):
+            return Op.CALL, self.network(node.rule, valued, features, values)
+        if isinstance(node, ir.Draw):
+            conditions = [*node.where]
+            conditions.extend((f, (v or "",)) for f, v in zip(features, values, strict=True))
+            key = SelectionKey(node.catalogue, tuple(conditions))
+            index = self.selections.setdefault(key, len(self.selections))
+            return (Op.DRAW_VALUE if valued else Op.DRAW), index
+        if isinstance(node, ir.Constant):
+            return Op.CONSTANT, (node.name, node.value)
+        assert isinstance(node, ir.Context)
+        return Op.CONTEXT, (node.name, node.key)
+
+    def _choice(
+        self,
+        net: Network,
+        node: ir.Choice,
+        valued: bool,
+        features: tuple[str, ...],
+        values: Assignment,
+        source: int,
+        target: int,
+        share: Fraction,
+    ) -> None:
+        masses = []
+        for option in node.options:
+            if features:
+                mass = self.spreads.option(option, features).get(values, Fraction(0))
+            else:
+                mass = ONE
+            masses.append(mass * option.weight)
+        total = sum(masses)
+        for option, mass in zip(node.options, masses, strict=True):
+            if mass:
+                self._option(
+                    net, option, valued, features, values, source, target, share * mass / total
+                )
+
+    def _option(
+        self,
+        net: Network,
+        option: ir.Option,
+        valued: bool,
+        features: tuple[str, ...],
+        values: Assignment,
+        source: int,
+        target: int,
+        share: Fraction,
+    ) -> None:
+        gives = valued and option.value is not None
+        inner = valued and option.value is None
+        if share != ONE:
+            first = net.state()
+            net.arcs[source].append(Arc(Op.NONE, None, share, first))
+            source = first
+        if gives:
+            last = net.state()
+            net.arcs[last].append(Arc(Op.VALUE, option.value, ONE, target))
+            target = last
+        single = len(ir.features_parts(option)) == 1
+        if option.agree or (option.tags and single):
+            self._agreeing(net, option, inner, features, values, source, target)
+            return
+        passed = (features, values) if single else ((), ())
+        parts = option.parts
+        if not parts:
+            net.arcs[source].append(Arc(Op.NONE, None, ONE, target))
+        for number, part in enumerate(parts):
+            after = target if number == len(parts) - 1 else net.state()
+            self.emit(net, part, inner, *passed, source, after, ONE)
+            source = after
+
+    def _agreeing(
+        self,
+        net: Network,
+        option: ir.Option,
+        valued: bool,
+        features: tuple[str, ...],
+        values: Assignment,
+        source: int,
+        target: int,
+    ) -> None:
+        """The trellis of the joint assignments, normalised state by state."""
+        if not option.parts:
+            net.arcs[source].append(Arc(Op.NONE, None, ONE, target))
+            return
+        trellis = self.spreads.trellis(option, features)
+        backward = trellis.backward(values)
+        states = {trellis.start: source}
+        column = 0
+        last = len(option.parts) - 1
+        for number, part in enumerate(option.parts):
+            following: dict[Assignment, int] = {}
+
+            def state(common: Assignment, end: bool, known: dict[Assignment, int]) -> int:
+                if end:
+                    return target
+                if common not in known:
+                    known[common] = net.state()
+                return known[common]
+
+            if isinstance(part, ir.Text | ir.Space | ir.Constant | ir.Context):
+                for common, here in states.items():
+                    goal = state(common, number == last, following)
+                    self.emit(net, part, valued, (), (), here, goal, ONE)
+            else:
+                for common, here in states.items():
+                    whole = backward[column][common]
+                    for carried, mass in trellis.spreads[column].items():
+                        merged = merge(common, carried)
+                        if merged is None or merged not in backward[column + 1]:
+                            continue
+                        share = mass * backward[column + 1][merged] / whole
+                        goal = state(merged, number == last, following)
+                        self.emit(net, part, valued, trellis.work, carried, here, goal, share)
+                column += 1
+            states = following
+
+    def _body(
+        self, net: Network, node: ir.Node, valued: bool, source: int, target: int, share: Fraction
+    ) -> None:
+        called = self.part(node, valued)
+        if called is None:
+            self.emit(net, node, valued, (), (), source, target, share)
+        else:
+            net.arcs[source].append(Arc(*called, share, target))
+
+    def _repeat(
+        self,
+        net: Network,
+        node: ir.Repeat,
+        valued: bool,
+        source: int,
+        target: int,
+        share: Fraction,
+    ) -> None:
+        if share != ONE or node.low == 0:
+            first = net.state()
+            net.arcs[source].append(Arc(Op.NONE, None, share, first))
+            source = first
+        for count in range(node.low if node.high is None else node.high):
+            if count >= node.low and node.high is not None:
+                stop = Fraction(1, node.high - count + 1)
+                net.arcs[source].append(Arc(Op.NONE, None, stop, target))
+                on = net.state()
+                net.arcs[source].append(Arc(Op.NONE, None, 1 - stop, on))
+                source = on
+            source = self._once(net, node.body, valued, source, count > 0)
+        if node.high is not None:
+            net.arcs[source].append(Arc(Op.NONE, None, ONE, target))
+            return
+        half = Fraction(1, 2)
+        if node.low == 0:
+            net.arcs[source].append(Arc(Op.NONE, None, half, target))
+            on = net.state()
+            net.arcs[source].append(Arc(Op.NONE, None, half, on))
+            source = self._once(net, node.body, valued, on, False)
+        net.arcs[source].append(Arc(Op.NONE, None, half, target))
+        on = net.state()
+        net.arcs[source].append(Arc(Op.NONE, None, half, on))
+        end = self._once(net, node.body, valued, on, True)
+        net.arcs[end].append(Arc(Op.NONE, None, ONE, source))
+
+    def _once(self, net: Network, node: ir.Node, valued: bool, source: int, spaced: bool) -> int:
+        if spaced:
+            after = net.state()
+            net.arcs[source].append(Arc(Op.SPACE, None, ONE, after))
+            source = after
+        end = net.state()
+        self._body(net, node, valued, source, end, ONE)
+        return end
+
+    def _permute(
+        self,
+        net: Network,
+        node: ir.Permute,
+        valued: bool,
+        source: int,
+        target: int,
+        share: Fraction,
+    ) -> None:
+        """One state for each set of parts that has been said."""
+        size = len(node.bodies)
+        full = (1 << size) - 1
+        states = {0: source, full: target}
+        for said in range(full):
+            here = states[said]  # made by a smaller set, or the source
+            rest = [i for i in range(size) if not said >> i & 1]
+            each = Fraction(1, len(rest)) * (ONE if said else share)
+            for number in rest:
+                after = said | 1 << number
+                if after not in states:
+                    states[after] = net.state()
+                begin, part_share = here, each
+                if said:
+                    begin, part_share = net.state(), ONE
+                    net.arcs[here].append(Arc(Op.SPACE, None, each, begin))
+                self._body(net, node.bodies[number], valued, begin, states[after], part_share)
+
+
+def lower(
+    rules: Mapping[str, ir.Choice],
+    intents: list[tuple[str, int, ir.Choice]],
+    recursion: Recursion,
+    profile: Profile,
+) -> Networks:
+    """The network of a checked grammar: of all intents, and of all rules by themselves.
+
+    Exact: probabilities are fractions. Deterministic: networks are numbered in the order in which
+    they are asked for, intents first. The features of a rule that nothing asks for do not matter.
+    """
+    lowering = _Lowering(rules, recursion, profile)
+    roots = [(name, weight, lowering.root(name, body)) for name, weight, body in intents]
+    own = {}
+    for name in rules:
+        own[name] = lowering.network(name, False, (), ())
+        lowering.finish()
+    side: dict[int, str] = {}
+    component: dict[int, frozenset[int]] = {}
+    for index, rule in lowering.networks_of.items():
+        if rule in recursion.side:
+            side[index] = recursion.side[rule]
+            members = recursion.component[rule]
+            component[index] = frozenset(i for i, r in lowering.networks_of.items() if r in members)
+    return Networks(
+        tuple(lowering.table), tuple(roots), own, tuple(lowering.selections), side, component
+    )

@@ -1,0 +1,152 @@
+"""Sources: the catalogues of a grammar, read from its statements and from files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..catalogues.files import check_kind, read_catalogue
+from ..catalogues.paths import Refused, resolve
+from ..catalogues.rows import Rows
+from ..dsl import tree
+from ..dsl.findings import Finding, has_errors
+from ..dsl.span import Span
+from .build import Builder
+from .load import Project, Source, read_bytes
+from .model import CatalogueSource
+from .resolve import Scope
+
+
+def locale_of(source: Source) -> str:
+    """The locale that a file states, or the empty text."""
+    for statement in source.tree.statements:
+        if isinstance(statement, tree.Locale):
+            return statement.tag
+    return ""
+
+
+def read_sources(
+    project: Project, scopes: dict[str, Scope], builder: Builder, allowed: Sequence[str | Path]
+) -> tuple[dict[str, CatalogueSource], list[Finding]]:
+    """All catalogues by full name, in the order of the files, and what is wrong with them.
+
+    Files may lie in the root grammar's folder or in one of *allowed*. A file is read with the
+    columns that the grammar asks for and no others.
+    """
+    findings: list[Finding] = []
+    found: dict[str, CatalogueSource] = {}
+    roots = [project.root.folder, *(Path(a) for a in allowed)]
+    for source in project.files:
+        scope = builder.scope = scopes[source.key]
+        for statement in source.tree.statements:
+            if not isinstance(statement, tree.Catalog):
+                continue
+            symbol = scope.own[statement.name]
+            if symbol.span != statement.name_span:
+                continue  # defined twice
+            wanted = builder.wanted.get(symbol.full, {})
+            features = tuple(scope.features.items())
+            rows: Rows | None = None
+            if statement.body is not None:
+                rows = _inline(statement.body, builder, tuple(scope.features))
+                others = [c for c in wanted if c not in ("value", "id", "weight", *scope.features)]
+                for column in others:
+                    findings.append(
+                        Finding(
+                            "E404",
+                            f"The catalogue “{statement.name}” has no column “{column}”.",
+                            wanted[column],
+                            "an inline catalogue has values, ids, weights and features; "
+                            "put it into a file for other columns",
+                        )
+                    )
+            elif statement.path is not None:
+                rows, more = _file(statement, source, roots, features, tuple(wanted))
+                findings.extend(more)
+            if (
+                rows is not None
+                and not len(rows)
+                and not has_errors([f for f in builder.findings if f.code == "E211"])
+            ):
+                findings.append(
+                    Finding(
+                        "E304",
+                        f"The catalogue “{statement.name}” is empty.",
+                        statement.path_span if statement.path else statement.name_span,
+                        f"give it values, or leave it open: catalog {statement.name}",
+                    )
+                )
+                rows = None
+            elif rows is not None and rows.weights is not None and not any(rows.weights):
+                findings.append(
+                    Finding(
+                        "E303",
+                        f"The weights of the catalogue “{statement.name}” sum to 0.",
+                        statement.path_span if statement.path else statement.name_span,
+                        "give at least one value a weight above 0",
+                    )
+                )
+                rows = None
+            is_open = statement.body is None and statement.path is None
+            found[symbol.full] = CatalogueSource(
+                symbol.full,
+                statement.name_span,
+                locale_of(source),
+                features,
+                tuple(wanted),
+                rows,
+                is_open,
+            )
+    return found, findings
+
+
+def _inline(body: tree.Body, builder: Builder, features: tuple[str, ...]) -> Rows:
+    return Rows.of(builder.entries(body), features)
+
+
+def _file(
+    statement: tree.Catalog,
+    source: Source,
+    roots: list[Path],
+    features: tuple[tuple[str, tuple[str, ...]], ...],
+    wanted: tuple[str, ...],
+) -> tuple[Rows | None, list[Finding]]:
+    assert statement.path is not None
+    span = statement.path_span
+    refused = check_kind(statement.path)
+    path = resolve(statement.path, source.folder, roots) if refused is None else refused
+    if isinstance(path, Refused):
+        return None, [Finding(path.code, path.message, span, path.hint)]
+    data = read_bytes(path)
+    if data is None:
+        return None, [Finding("E004", f"The file “{statement.path}” can't be read.", span)]
+    shown = str(Path(source.shown).parent / statement.path) if source.shown else statement.path
+    headers = {c.column: c.header for c in statement.columns}
+    return read_catalogue(
+        statement.name, data, shown, headers=headers, features=dict(features), wanted=wanted
+    )
+
+
+def bound(
+    name: str,
+    path: str,
+    features: tuple[tuple[str, tuple[str, ...]], ...],
+    wanted: tuple[str, ...],
+) -> tuple[Rows | None, list[Finding]]:
+    """The rows of a file that is bound to the catalogue *name* at use (any path that can be read)."""
+    where = Span(path, 1, 1, 1, 1)
+    refused = check_kind(path)
+    if refused is not None:
+        return None, [Finding(refused.code, refused.message, where, refused.hint)]
+    data = read_bytes(path)
+    if data is None:
+        return None, [
+            Finding("E004", f"The file “{path}”, to be bound to {name}, can't be read.", where)
+        ]
+    rows, findings = read_catalogue(
+        name, data, path, headers={}, features=dict(features), wanted=wanted
+    )
+    if rows is not None and not len(rows):
+        findings.append(Finding("E304", f"The file “{path}”, bound to {name}, is empty.", where))
+        rows = None
+    return rows, findings

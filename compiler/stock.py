@@ -1,0 +1,69 @@
+"""Stock: the catalogues of a grammar in use, and the selections of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+
+from ..catalogues.catalogue import Catalogue
+from ..catalogues.selection import Selection, select
+from . import ir
+from .features import Assignment, Spread
+from .ir import SelectionKey
+
+
+class Stock:
+    """Catalogues by name; one that is open and not bound is None."""
+
+    def __init__(self, catalogues: Mapping[str, Catalogue | None]) -> None:
+        self.catalogues = dict(catalogues)
+        self._selections: dict[SelectionKey, Selection] = {}
+
+    def selection(self, key: SelectionKey) -> Selection | None:
+        """The rows that *key* stands for, or None while its catalogue is not bound."""
+        catalogue = self.catalogues[key.catalogue]
+        if catalogue is None:
+            return None
+        found = self._selections.get(key)
+        if found is None:
+            conditions: list[tuple[str, frozenset[str]]] = []
+            for column, cells in key.conditions:
+                if column in catalogue.columns:
+                    conditions.append((column, frozenset(cells)))
+                elif "" not in cells:  # every row is without a value there
+                    conditions.append(("value", frozenset()))
+            found = self._selections[key] = select(catalogue, conditions)
+        return found
+
+    def keep(self, key: SelectionKey, selection: Selection) -> None:
+        """Uses a selection that has been worked out before."""
+        self._selections[key] = selection
+
+    def with_catalogue(self, name: str, catalogue: Catalogue) -> Stock:
+        """The same stock with another catalogue under *name*."""
+        stock = Stock({**self.catalogues, name: catalogue})
+        stock._selections = {k: s for k, s in self._selections.items() if k.catalogue != name}
+        return stock
+
+    def profile(self, node: ir.Draw, features: tuple[str, ...]) -> Spread:
+        """The spread of the rows that *node* draws from over *features*, by weight.
+
+        Features that are no columns of the catalogue, and all of an unbound one, are None.
+        """
+        catalogue = self.catalogues[node.catalogue]
+        nothing: Assignment = (None,) * len(features)
+        if catalogue is None:
+            return {nothing: Fraction(1)}
+        columns = [f for f in features if f in catalogue.columns]
+        if not columns:
+            return {nothing: Fraction(1)}
+        masses: dict[Assignment, int] = {}
+        for cells in product(*(sorted(catalogue.cells(c)) for c in columns)):
+            known = dict(zip(columns, cells, strict=True))
+            conditions = [*node.where, *((f, (known.get(f, ""),)) for f in columns)]
+            selection = self.selection(SelectionKey(node.catalogue, tuple(conditions)))
+            if selection is not None and selection.mass:
+                masses[tuple(known.get(f) or None for f in features)] = selection.mass
+        total = sum(masses.values())
+        return {values: Fraction(mass, total) for values, mass in masses.items()}

@@ -1,0 +1,154 @@
+"""Sampling, by definition: the plain engine, which every other engine must equal.
+
+Sentence i draws one number to choose its intent (where there are several), and then one for every
+BRANCH and every draw from a catalogue that it comes to. Text is written as it is met; a space is
+written before the next text and only between texts; a slot begins with its first text, and one
+without text is gone.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from ..catalogues.selection import Selection
+from ..compiler.compiled import Compiled
+from ..compiler.network import Op
+from ..compiler.tables import BRANCH, JUMP, TOP, thresholds
+from ..corpora.utterance import Span, Utterance
+from .numbers import GAMMA, MASK, mix, stream
+
+_TEXT, _SPACE, _OPEN, _CLOSE = int(Op.TEXT), int(Op.SPACE), int(Op.OPEN), int(Op.CLOSE)
+_VALUE, _CONSTANT, _CONTEXT = int(Op.VALUE), int(Op.CONSTANT), int(Op.CONTEXT)
+_DRAW, _DRAW_VALUE, _CALL = int(Op.DRAW), int(Op.DRAW_VALUE), int(Op.CALL)
+
+
+class Sampler:
+    """Draws sentences from a compiled grammar whose catalogues are all bound.
+
+    *intents* restricts the draw to some intents, with their weights; sentence i is a pure
+    function of the grammar, these intents, *seed* and i.
+    """
+
+    def __init__(
+        self, compiled: Compiled, seed: int = 0, intents: Sequence[str] | None = None
+    ) -> None:
+        tables = compiled.tables
+        self._seed = seed
+        self._roots = [
+            (name, weight, tables.entry[net])
+            for name, weight, net in tables.roots
+            if intents is None or name in intents
+        ]
+        self._root_thresholds = thresholds(weight for _, weight, _ in self._roots)
+        self._code = list(zip(tables.code[::2], tables.code[1::2], strict=True))
+        self._branch = list(tables.branch)
+        self._threshold = list(tables.threshold)
+        self._target = list(tables.target)
+        self._entry = list(tables.entry)
+        self._texts = tables.texts
+        self._pairs = tables.pairs
+        stock, keys = compiled.stock, tables.selections
+        self._selections: list[Selection | None] = [stock.selection(key) for key in keys]
+
+    def numbers(self, index: int) -> Iterator[int]:
+        """The random numbers of sentence *index*."""
+        state = stream(self._seed, index)
+        while True:
+            state = state + GAMMA & MASK
+            yield mix(state)
+
+    def __call__(self, index: int) -> tuple[Utterance, float]:
+        """Sentence *index*, and ln of the probability, within its intent, of the derivation that
+        was drawn."""
+        draw = self.numbers(index).__next__
+        root = 0
+        if len(self._roots) > 1:
+            root = bisect_right(self._root_thresholds, draw(), 0, len(self._roots) - 1)
+        intent, _, pc = self._roots[root]
+        code, texts = self._code, self._texts
+        pieces: list[str] = []
+        length = 0
+        due = False
+        returns: list[int] = []
+        spans: list[Span] = []
+        constants: list[tuple[str, str]] = []
+        slots: list[_Open] = []
+        begun = 0  # so many of the open slots have text
+        odds = 0.0
+        while True:
+            op, arg = code[pc]
+            pc += 1
+            if op == BRANCH:
+                low, high = self._branch[arg], self._branch[arg + 1]
+                at = bisect_right(self._threshold, draw(), low, high - 1)
+                below = self._threshold[at - 1] if at > low else 0
+                above = self._threshold[at] if at < high - 1 else TOP
+                odds += math.log((above - below) / TOP)
+                pc = self._target[at]
+                continue
+            if op in (_TEXT, _DRAW, _DRAW_VALUE):
+                identity = None
+                if op == _TEXT:
+                    text = texts[arg]
+                else:
+                    selection = self._selections[arg]
+                    assert selection is not None
+                    row = selection.draw(draw())
+                    text = selection.catalogue.value(row)
+                    odds += math.log(selection.catalogue.weight(row) / selection.mass)
+                    if op == _DRAW_VALUE:
+                        identity = selection.catalogue.identity(row)
+                if due and length:
+                    pieces.append(" ")
+                    length += 1
+                due = False
+                while begun < len(slots):
+                    slots[begun].start = length
+                    begun += 1
+                pieces.append(text)
+                length += len(text)
+                if identity is not None:
+                    slots[-1].values.append(identity)
+            elif op == _SPACE:
+                due = True
+            elif op == _CALL:
+                returns.append(pc)
+                pc = self._entry[arg]
+            elif op == JUMP:
+                pc = arg
+            elif op == _OPEN:
+                slots.append(_Open(texts[arg]))
+            elif op == _CLOSE:
+                slot = slots.pop()
+                if begun > len(slots):
+                    begun = len(slots)
+                    value = " ".join(slot.values) if slot.values else None
+                    span = Span(slot.name, slot.start, length, value, tuple(slot.spans))
+                    (slots[-1].spans if slots else spans).append(span)
+            elif op == _VALUE:
+                slots[-1].values.append(texts[arg])
+            elif op == _CONSTANT:
+                constants.append(self._pairs[arg])
+            elif op == _CONTEXT:
+                name, key = self._pairs[arg]
+                constants.append((name, f"@{key}"))
+            else:  # RETURN
+                if not returns:
+                    break
+                pc = returns.pop()
+        text = "".join(pieces)
+        return Utterance(text, tuple(spans), tuple(constants), intent), odds
+
+
+class _Open:
+    """A slot that is not closed yet."""
+
+    __slots__ = ("name", "spans", "start", "values")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.start = 0
+        self.values: list[str] = []
+        self.spans: list[Span] = []
