@@ -102,24 +102,24 @@ class Expressions(Transformer[Token, Any]):
         """The words of a stretch of bare text."""
         found: list[Part] = []
         line, left = (token.line or 1) + self.above, token.column or 1
-        for row in str(token).split("\n"):
+        if "\\" not in token and not self.maps and not self.in_rewrite:  # the common case, quickly
+            path = self.path
+            for row in token.split("\n"):
+                for text in row.split(" "):
+                    end = left + len(text)
+                    if text:
+                        found.append(Word(text, span=Span(path, line, left, line, end)))
+                    left = end + 1
+                line, left = line + 1, 1
+            return found
+        for row in token.split("\n"):
             for match in _WORDS.finditer(row):
-                start, end = match.span()
-                raw = match[0]
-                if self.maps:
-                    span = Span(
-                        self.path,
-                        line,
-                        self.column(line, left + start),
-                        line,
-                        self.column(line, left + end),
-                    )
-                else:
-                    span = Span(self.path, line, left + start, line, left + end)
+                start, end = (self.column(line, left + i) for i in match.span())
+                span = Span(self.path, line, start, line, end)
                 if self.in_rewrite:
-                    found.extend(self.context_word(raw, span))
+                    found.extend(self.context_word(match[0], span))
                 else:
-                    found.append(_word(raw, span))
+                    found.append(_word(match[0], span))
             line, left = line + 1, 1
         return found
 
@@ -516,10 +516,12 @@ class Expressions(Transformer[Token, Any]):
 
     def empty(self, place: Token, message: str = "") -> None:
         """E101: an alternative without text."""
+        start = self.span(place, place)
+        width = len(place.rstrip(" \n"))
         self.find(
             "E101",
             message or f"There is no text in this alternative, only {show(place)}.",
-            place,
+            Span(self.path, start.line, start.column, start.line, start.column + width),
             'Where the text may be left out write `[…]`; the empty text is written `""`.',
         )
 

@@ -96,8 +96,7 @@ def split(text: str) -> Layout:
                     chunk.comments.append(Comment(place, True, _words(comment)))
             pending.clear()
         else:
-            notes = _above(pending, chunks)
-            chunk = Chunk(number, [], [], notes)
+            chunk = Chunk(number, [], [], _notes(_above(pending, chunks)))
             chunks.append(chunk)
             in_test = _TEST.match(line) is not None
         if "#" in line:
@@ -105,15 +104,14 @@ def split(text: str) -> Layout:
             if cut >= 0:
                 chunk.comments.append(Comment(number, False, _words(raw[cut:].rstrip(_BLANKS))))
                 line = line[:cut]
-        chunk.lines.append(line.rstrip(" ") if line[-2:-1] != "\\" else line)
+        chunk.lines.append(trim(line))
         chunk.source.append(source[index])
-    above = _above(pending, chunks)
-    ending = (*above.above, *(f"# {line}".rstrip(" ") for line in above.doc))
+    ending = _above(pending, chunks)
     while ending and ending[-1] is None:
-        ending = ending[:-1]
+        ending.pop()
     return Layout(
         chunks,
-        ending,
+        tuple(ending),
         {i + 1: columns for i, columns in maps.items()},
         (len(source), len(source[-1]) + 1),
     )
@@ -127,7 +125,14 @@ def _comment(line: str, in_test: bool) -> int:
     return -1
 
 
-def _above(pending: list[_Pending], chunks: list[Chunk]) -> Notes:
+def trim(line: str) -> str:
+    """*line* without the spaces at its end, but with one that is escaped."""
+    bare = line.rstrip(" ")
+    strokes = len(bare) - len(bare.rstrip("\\"))
+    return bare + " " if strokes % 2 and len(bare) < len(line) else bare
+
+
+def _above(pending: list[_Pending], chunks: list[Chunk]) -> list[str | None]:
     """Gives the statement before its ending comments, and returns what stands above the next."""
     ending: list[str] = []
     rest = 0
@@ -146,6 +151,11 @@ def _above(pending: list[_Pending], chunks: list[Chunk]) -> Notes:
         elif (lines or chunks) and lines[-1:] != [None]:
             lines.append(None)
     pending.clear()
+    return lines
+
+
+def _notes(lines: list[str | None]) -> Notes:
+    """What stands above a statement, as its comments and its documentation."""
     doc: list[str] = []
     while lines and lines[-1] is not None and lines[-1].startswith("#"):
         doc.append(_words(lines.pop() or ""))

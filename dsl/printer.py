@@ -1,0 +1,223 @@
+"""The one printer of `.gram`: the canonical layout of a tree.
+
+For every tree that a source can hold, `parse(print_file(t), path)[0] == t`, and printing what was
+parsed from what was printed gives the same text again. Trees built by programs may hold what no
+source can (two bare words that touch, a word with a space): the nearest thing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import write
+from .tree import (
+    Alternative,
+    AnyStatement,
+    Body,
+    Broken,
+    Catalog,
+    Feature,
+    File,
+    GrammarName,
+    Import,
+    Intent,
+    Locale,
+    Rewrite,
+    Rule,
+    Skip,
+    Test,
+    TestBind,
+    TestLine,
+    Unit,
+    Wildcard,
+)
+from .write import BREAK
+
+WIDTH = 88
+"""A statement stands on one line if it did so in the source and is no longer than this."""
+ALTERNATIVE_WIDTH = 100
+"""An alternative on a line of its own is wrapped where it is longer than this."""
+
+_FIRST = "    "
+_NEXT = "  | "
+_WRAPPED = "        "
+_TEST = "  "
+
+
+def print_file(file: File) -> str:
+    """The whole file, with its comments; it ends with a line feed unless it is empty."""
+    lines: list[str] = []
+    for statement in file.statements:
+        _add_above(lines, statement.notes.above)
+        lines.extend(_doc(line) for line in statement.notes.doc)
+        lines.extend(_statement_lines(statement))
+    _add_above(lines, file.ending)
+    while lines and not lines[-1]:
+        lines.pop()
+    return "".join(f"{line}\n" for line in lines)
+
+
+def print_statement(statement: AnyStatement) -> str:
+    """One statement with the comments in it and its documentation, but not those above it; no
+    line feed at the end."""
+    docs = [_doc(line) for line in statement.notes.doc]
+    return "\n".join([*docs, *_statement_lines(statement)])
+
+
+def print_body(body: Body) -> str:
+    """Alternatives on one line, without their comments."""
+    return _flat(write.body(body))
+
+
+def print_alternative(alternative: Alternative) -> str:
+    """One alternative on one line, without its comments."""
+    return _flat(write.alternative(alternative))
+
+
+def print_units(units: tuple[Unit, ...]) -> str:
+    """Units on one line: the text of an alternative, without its weight, value and tags."""
+    return _flat(write.units(units))
+
+
+def _flat(text: str) -> str:
+    return text.replace(BREAK, " ")
+
+
+def _comment(text: str) -> str:
+    return f"#{text}" if not text or text[0] == "#" else f"# {text}"
+
+
+def _doc(text: str) -> str:
+    return f"##{text}" if not text or text[0] == "#" else f"## {text}"
+
+
+def _add_above(lines: list[str], above: Iterable[str | None]) -> None:
+    """Comments and blank lines; no two blank lines together, none at the start."""
+    for text in above:
+        if text is not None:
+            lines.append(_comment(text))
+        elif lines and lines[-1]:
+            lines.append("")
+
+
+def _statement_lines(statement: AnyStatement) -> list[str]:
+    """The lines of a statement, with the comments in it and those that end it."""
+    notes = statement.notes
+    indent = _FIRST
+    trailing, ending = notes.trailing, notes.ending
+    match statement:
+        case Rule(name=name, body=body):
+            lines = _with_body(f"{name} =", body)
+        case Intent(name=name, body=body, weight=weight):
+            lines = _with_body(f"intent {name}{f' /{weight}/' if weight else ''} =", body)
+        case Catalog(name=name, body=Body() as body):
+            lines = _with_body(f"catalog {name} =", body)
+        case Skip(body=body):
+            lines = _with_body("skip", body)
+        case Test():
+            lines, indent = _test(statement), _TEST
+            trailing = None
+        case Broken(text=text):
+            lines = text.split("\n")
+        case _:
+            lines = _wrap(_head(statement), "", WIDTH)
+    if trailing is not None:
+        if isinstance(statement, Broken) or _trails(statement):
+            ending = (trailing, *ending)
+        else:
+            lines[-1] += _behind(trailing)
+    lines.extend(indent + _comment(text) for text in ending)
+    return lines
+
+
+def _trails(statement: AnyStatement) -> bool:
+    """Whether an alternative's comment stands behind the statement's last line already."""
+    body = statement.body if isinstance(statement, Rule | Intent | Catalog | Skip) else None
+    return body is not None and body.alternatives[-1].trailing is not None
+
+
+def _behind(comment: str | None) -> str:
+    return "" if comment is None else f"  {_comment(comment)}"
+
+
+def _with_body(head: str, body: Body) -> list[str]:
+    """A head and its alternatives, beside it or each on a line of its own below it."""
+    *others, last = body.alternatives
+    commented = last.comments or any(a.comments or a.trailing is not None for a in others)
+    if not body.broken and not commented:
+        line = f"{head} {print_body(body)}"
+        if len(line) <= WIDTH:
+            return [line + _behind(last.trailing)]
+    lines = [head]
+    for i, alternative in enumerate(body.alternatives):
+        lines.extend(_FIRST + _comment(text) for text in alternative.comments)
+        start = _NEXT if i else _FIRST
+        lines.extend(_wrap(start + write.alternative(alternative), _WRAPPED, ALTERNATIVE_WIDTH))
+        lines[-1] += _behind(alternative.trailing)
+    return lines
+
+
+def _wrap(text: str, indent: str, width: int) -> list[str]:
+    """*text* on one line where it fits, else filled up to *width* line by line."""
+    pieces = text.split(BREAK)
+    lines: list[str] = []
+    line = pieces[0]
+    for piece in pieces[1:]:
+        if len(line) + 1 + len(piece) <= width:
+            line += f" {piece}"
+        else:
+            lines.append(line)
+            line = (indent or _FIRST) + piece
+    lines.append(line)
+    return lines
+
+
+def _head(statement: AnyStatement) -> str:
+    """A statement without alternatives."""
+    match statement:
+        case GrammarName(name=name):
+            return f"grammar {name}"
+        case Locale(tag=tag):
+            return f"locale {tag}"
+        case Import(module=module, path=path, alias=alias, names=names):
+            what = module if path is None else write.quoted(path)
+            as_ = f" as {alias}" if alias else ""
+            listed = f"{BREAK}({f',{BREAK}'.join(names)})" if names else ""
+            return f"import {what}{as_}{listed}"
+        case Wildcard(name=name, path=path):
+            return f"wildcard {name}{_from(path)}"
+        case Feature(name=name, values=values):
+            return f"feature {name} = {f'{BREAK}| '.join(v.value for v in values)}"
+        case Catalog(name=name, path=path, columns=columns):
+            maps = "".join(f"{BREAK}{c.column}={write.value(c.header)}" for c in columns)
+            return f"catalog {name}{_from(path)}{maps}"
+        case Rewrite():
+            return _rewrite(statement)
+    raise AssertionError(f"no head: {statement}")
+
+
+def _from(path: str | None) -> str:
+    return "" if path is None else f" from {write.quoted(path)}"
+
+
+def _rewrite(statement: Rewrite) -> str:
+    old = write.units(statement.old, in_rewrite=True)
+    text = f"rewrite {old}{BREAK}=> {write.quoted(statement.new)}"
+    if not statement.left and not statement.right:
+        return text
+    left = write.units(statement.left, in_rewrite=True)
+    right = write.units(statement.right, in_rewrite=True)
+    return BREAK.join(piece for piece in (f"{text}{BREAK}/", left, "_", right) if piece)
+
+
+def _test(statement: Test) -> list[str]:
+    """A test with its lines; what trails is behind the first of them."""
+    lines = [f"test {statement.intent}{_behind(statement.notes.trailing)}"]
+    for line in statement.lines:
+        lines.extend(_TEST + _comment(text) for text in line.comments)
+        match line:
+            case TestLine(kind=kind, text=text):
+                lines.append(f"{_TEST}{kind} {text}" if text else _TEST + kind)
+            case TestBind(name=name, body=body):
+                lines.append(f"{_TEST}bind {name} = {print_body(body)}")
+    return lines
