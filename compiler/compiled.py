@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from ..catalogues.catalogue import Catalogue
 from ..dsl.span import NOWHERE
-from . import ir
 from .acceptor import Acceptor
-from .features import Spread
-from .network import Networks
-from .program import Program
 from .stock import Stock
 from .tables import Tables
+
+if TYPE_CHECKING:  # so that an artifact is loaded without what compiles
+    from . import ir
+    from .features import Spread
+    from .network import Networks
+    from .program import Program
 
 
 class Compiled:
@@ -22,15 +25,34 @@ class Compiled:
     binding a catalogue gives another one, which shares all that does not depend on it.
     """
 
-    def __init__(self, program: Program, stock: Stock, sources: Mapping[str, str]) -> None:
-        self.program = program
+    def __init__(
+        self, program: Program | Callable[[], Program], stock: Stock, sources: Mapping[str, str]
+    ) -> None:
+        self._program = program
         self.stock = stock
         self.sources = dict(sources)
         self._networks: Networks | None = None
         self._tables: Tables | None = None
         self._acceptor: Acceptor | None = None
         self._agreeing: frozenset[str] | None = None
+        self._far: bytes | None = None
         self._too_large = False
+
+    @property
+    def program(self) -> Program:
+        """The IR and what else binding needs; an artifact's is decoded when it is asked for."""
+        if callable(self._program):
+            self._program = self._program()
+        return self._program
+
+    @property
+    def far(self) -> bytes | None:
+        """The OpenFst archive; None where the grammar is too large for an automaton."""
+        if self._far is None and self.acceptor is not None:
+            from .far import archive
+
+            self._far = archive(self)
+        return self._far
 
     @property
     def networks(self) -> Networks:
@@ -83,11 +105,18 @@ class Compiled:
                 self._acceptor = accept(automaton)
         return self._acceptor
 
-    def keep(self, tables: Tables, acceptor: Acceptor | None, agreeing: frozenset[str]) -> Compiled:
+    def keep(
+        self,
+        tables: Tables,
+        acceptor: Acceptor | None,
+        agreeing: frozenset[str],
+        far: bytes | None,
+    ) -> Compiled:
         """Uses forms that have been made before (an artifact's)."""
         self._tables = tables
         self._acceptor = acceptor
         self._agreeing = agreeing
+        self._far = far
         self._too_large = acceptor is None
         return self
 
@@ -101,11 +130,12 @@ class Compiled:
         Takes no recompilation: tables and automaton stand for a catalogue by one symbol. Only where
         its features take part in agreement are they worked out again, from the IR.
         """
-        bound = Compiled(self.program, self.stock.with_catalogue(name, catalogue), self.sources)
+        bound = Compiled(self._program, self.stock.with_catalogue(name, catalogue), self.sources)
         if name not in self.agreeing:
             bound._networks = self._networks
             bound._tables = self._tables
             bound._acceptor = self._acceptor
             bound._agreeing = self._agreeing
             bound._too_large = self._too_large
+            bound._far = self._far
         return bound

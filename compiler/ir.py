@@ -8,9 +8,11 @@ binding a catalogue whose features matter lowers it again, and `odds` and `count
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 import msgspec
+
+from .keys import SelectionKey
 
 
 class _Node(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -120,14 +122,6 @@ def walk(node: Node) -> Iterator[Node]:
         top = stack.pop()
         yield top
         stack.extend(reversed(children(top)))
-
-
-class SelectionKey(NamedTuple):
-    """Which rows are drawn from: those of `catalogue` that pass all conditions, each a column
-    and the cells it may hold (an empty cell is a row without a value there)."""
-
-    catalogue: str
-    conditions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def selection_key(node: Draw) -> SelectionKey:

@@ -9,7 +9,7 @@ from ..dsl.findings import Finding
 from ..dsl.span import Span
 from . import ir
 from .features import Assignment, Profile, Spreads, merge
-from .ir import SelectionKey
+from .keys import SelectionKey
 from .network import END, START, Arc, Network, Networks, Op
 from .recursion import Recursion
 

@@ -11,7 +11,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from .ir import SelectionKey
+from .keys import SelectionKey
 
 
 class Op(IntEnum):

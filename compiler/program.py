@@ -34,3 +34,13 @@ class Program(msgspec.Struct, frozen=True):
     intents: tuple[Root, ...]
     catalogues: tuple[OpenCatalogue, ...]
     skips: tuple[ir.Choice, ...]
+
+
+def encode(program: Program) -> bytes:
+    """The program as JSON; the same for the same program."""
+    return msgspec.json.encode(program)
+
+
+def decode(data: bytes) -> Program:
+    """The program that `encode` wrote."""
+    return msgspec.json.decode(data, type=Program)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
 
 from ..catalogues.catalogue import Catalogue
 from ..catalogues.selection import Selection, select
-from . import ir
-from .features import Assignment, Spread
-from .ir import SelectionKey
+from .keys import SelectionKey
+
+if TYPE_CHECKING:
+    from . import ir
+    from .features import Assignment, Spread
 
 
 class Stock:

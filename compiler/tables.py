@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .ir import SelectionKey
+from .keys import SelectionKey
 from .network import END, START, Arc, Network, Networks, Op
 
 JUMP, BRANCH, RETURN = 16, 17, 18

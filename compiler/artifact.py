@@ -1,0 +1,227 @@
+"""The artifact: a compiled grammar as one file, mapped and not read.
+
+    8 bytes  GRAMC\\0\\r\\n
+    u32      format version
+    u32      CRC-32 of everything behind the header
+    u64      length of the file
+    u64      length of the manifest, which follows: JSON, with the place of every section
+    ...      sections, each beginning at a multiple of 8
+
+Numbers are little-endian. There is no code in it, and the same grammar gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__
+from ..catalogues.catalogue import Catalogue
+from ..catalogues.packing import open_numbers, pack_numbers
+from ..catalogues.selection import Selection
+from ..dsl.findings import Finding
+from ..dsl.span import Span
+from .acceptor import Acceptor
+from .compiled import Compiled
+from .keys import SelectionKey
+from .stock import Stock
+from .tables import Tables
+
+if TYPE_CHECKING:
+    from .program import Program
+
+MAGIC = b"GRAMC\0\r\n"
+FORMAT = 1
+_HEADER = struct.Struct("<8sIIQQ")
+
+_TABLES = (("code", "I"), ("branch", "I"), ("threshold", "Q"), ("target", "I"), ("entry", "I"))
+_ACCEPTOR = (("offset", "I"), ("label", "I"), ("cost", "d"), ("target", "I"))
+
+Bytes = bytes | memoryview
+
+
+def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The manifest of a compiled grammar (without places) and its sections, in order."""
+    from .program import encode
+
+    tables, acceptor, stock = compiled.tables, compiled.acceptor, compiled.stock
+    found: dict[str, bytes] = {"program": encode(compiled.program)}
+    for name, code in _TABLES:
+        found[f"tables/{name}"] = _pack(array(code, getattr(tables, name)))
+    found["tables/texts"] = _json([tables.texts, tables.pairs, tables.selections])
+    if acceptor is not None:
+        for name, code in _ACCEPTOR:
+            found[f"acceptor/{name}"] = _pack(array(code, getattr(acceptor, name)))
+        found["acceptor/marks"] = _json([acceptor.final, acceptor.marks])
+        found["far"] = compiled.far or b""
+    for number, catalogue in enumerate(stock.catalogues.values()):
+        if catalogue is not None:
+            for part, data in catalogue.sections.items():
+                found[f"catalogue/{number}/{part}"] = bytes(data)
+    for number, key in enumerate(tables.selections):
+        selection = stock.selection(key)
+        if selection is not None:
+            for part, data in selection.pack().items():
+                found[f"selection/{number}/{part}"] = data
+    manifest = {
+        "gramc": __version__,
+        "grammar": compiled.program.name,
+        "locale": compiled.program.locale,
+        "sources": dict(sorted(compiled.sources.items())),
+        "roots": tables.roots,
+        "catalogues": list(stock.catalogues),
+        "agreeing": sorted(compiled.agreeing),
+    }
+    return manifest, found
+
+
+def save(compiled: Compiled) -> Iterable[bytes]:
+    """The bytes of the artifact, in pieces; the same for the same grammar and gramc version."""
+    manifest, found = sections(compiled)
+    places: dict[str, tuple[int, int]] = {}
+    at = 0
+    for name, data in found.items():
+        places[name] = (at, len(data))
+        at += -(-len(data) // 8) * 8
+    head = _json({**manifest, "sections": places})
+    head += b" " * (-len(head) % 8)
+    pieces = [head]
+    for data in found.values():
+        pieces.append(data)
+        if len(data) % 8:
+            pieces.append(bytes(-len(data) % 8))
+    length = _HEADER.size + len(head) + at
+    check = 0
+    for piece in pieces:
+        check = zlib.crc32(piece, check)
+    yield _HEADER.pack(MAGIC, FORMAT, check, length, len(head))
+    yield from pieces
+
+
+def is_artifact(path: str) -> bool:
+    """Whether the file begins like an artifact (of any version, whole or not)."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(5) == MAGIC[:5]
+    except OSError:
+        return False
+
+
+def load(path: str) -> tuple[Compiled | None, list[Finding]]:
+    """The compiled grammar in the artifact at *path*, or what is wrong with the file: E008 it is cut
+    short or no artifact, E009 another version's, E010 changed since it was written."""
+    where = Span(path, 1, 1, 1, 1)
+    again = "compile the grammar again"
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            start = file.read(_HEADER.size)
+            if len(start) < _HEADER.size or not start.startswith(MAGIC):
+                short = start.startswith(MAGIC[: len(start)]) and len(start) < _HEADER.size
+                what = "is cut short" if short else "is no artifact of gramc"
+                return None, [Finding("E008", f"The file {path} {what}.", where, again)]
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):
+        return None, [Finding("E003", f"The file {path} can't be read.", where)]
+    _, version, check, length, head = _HEADER.unpack(start)
+    if version != FORMAT:
+        return None, [
+            Finding(
+                "E009",
+                f"This artifact has format {version}; this gramc reads format {FORMAT}.",
+                where,
+                f"{again} with this version of gramc",
+            )
+        ]
+    if size != length:
+        what = f"it has {size} bytes of {length}"
+        return None, [Finding("E008", f"The artifact {path} is cut short: {what}.", where, again)]
+    if zlib.crc32(data[_HEADER.size :]) != check:
+        return None, [
+            Finding(
+                "E010",
+                f"The artifact {path} has changed since it was written: its checksum is wrong.",
+                where,
+                again,
+            )
+        ]
+    manifest = json.loads(bytes(data[_HEADER.size : _HEADER.size + head]))
+    base = _HEADER.size + head
+    parts = {
+        name: data[base + at : base + at + size]
+        for name, (at, size) in manifest["sections"].items()
+    }
+    return _open(manifest, parts), []
+
+
+def _open(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled:
+    groups: dict[str, dict[str, memoryview]] = {}
+    for name, data in parts.items():
+        group, _, part = name.rpartition("/")
+        groups.setdefault(group, {})[part] = data
+    texts, pairs, keys = json.loads(bytes(parts["tables/texts"]))
+    selections = tuple(
+        SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions))
+        for name, conditions in keys
+    )
+    tables = Tables(
+        **{name: _numbers(parts[f"tables/{name}"], code) for name, code in _TABLES},
+        texts=tuple(texts),
+        pairs=tuple((a, b) for a, b in pairs),
+        roots=tuple((n, w, i) for n, w, i in manifest["roots"]),
+        selections=selections,
+    )
+    catalogues: dict[str, Catalogue | None] = {}
+    for number, name in enumerate(manifest["catalogues"]):
+        own = groups.get(f"catalogue/{number}")
+        catalogues[name] = None if own is None else Catalogue(own)
+    stock = Stock(catalogues)
+    for number, key in enumerate(selections):
+        own = groups.get(f"selection/{number}")
+        catalogue = catalogues[key.catalogue]
+        if own is not None and catalogue is not None:
+            stock.keep(key, Selection.open(catalogue, own))
+    acceptor = None
+    if "acceptor/marks" in parts:
+        final, marks = json.loads(bytes(parts["acceptor/marks"]))
+        acceptor = Acceptor(
+            **{name: _numbers(parts[f"acceptor/{name}"], code) for name, code in _ACCEPTOR},
+            final=final,
+            marks=tuple((op, tuple(a) if isinstance(a, list) else a) for op, a in marks),
+        )
+    program = parts["program"]
+    compiled = Compiled(lambda: _decode(program), stock, manifest["sources"])
+    far = parts.get("far")
+    return compiled.keep(
+        tables, acceptor, frozenset(manifest["agreeing"]), None if far is None else bytes(far)
+    )
+
+
+def _decode(program: memoryview) -> Program:
+    from .program import decode
+
+    return decode(bytes(program))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _pack(numbers: array[Any]) -> bytes:
+    if numbers.typecode != "d":
+        return pack_numbers(numbers)
+    return struct.pack(f"<{len(numbers)}d", *numbers)
+
+
+def _numbers(data: memoryview, code: str) -> Any:
+    if code != "d":
+        return open_numbers(data, code)
+    if struct.pack("=d", 1.0) == struct.pack("<d", 1.0):
+        return data.cast("d")
+    return array("d", struct.unpack(f"<{len(data) // 8}d", data))

@@ -1,0 +1,102 @@
+"""FAR: the grammar as an OpenFst archive, one transducer for each intent.
+
+The input side is the text: characters (space is `<space>`) and one symbol for each catalogue, like
+`[Genre]` or `[Noun gender=m]`. The output side is the labelled text: beside those symbols
+`{Slot` and `}` around a slot, `=VALUE` in it, and `{}name=value` for a slot without text. Weights are
+−ln of the probability within the intent, in the tropical semiring.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from .acceptor import Acceptor
+from .expand import END_INTENT, FIRST_MARK
+from .network import Op
+
+if TYPE_CHECKING:
+    from .compiled import Compiled
+
+
+def archive(compiled: Compiled) -> bytes:
+    """The bytes of the archive (STTable, standard arcs, symbol tables attached); deterministic."""
+    import pynini
+
+    acceptor = compiled.acceptor
+    assert acceptor is not None
+    symbols, number = _symbols(compiled, acceptor)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "grammar.far")
+        roots = sorted((name, i) for i, (name, _, _) in enumerate(compiled.tables.roots))
+        with pynini.Far(path, mode="w") as far:
+            for name, intent in roots:
+                far.add(name, _machine(acceptor, intent, symbols, number))
+        with open(path, "rb") as file:
+            return file.read()
+
+
+def _symbols(compiled: Compiled, acceptor: Acceptor) -> tuple[Any, dict[int, int]]:
+    """The symbol table, and for each label of the acceptor its number there."""
+    import pywrapfst as fst
+
+    table = fst.SymbolTable("gramc")
+    table.add_symbol("<eps>", 0)
+    number: dict[int, int] = {}
+    for label in sorted({c for c in acceptor.label if c < FIRST_MARK}):
+        number[label] = table.add_symbol("<space>" if label == 32 else chr(label))
+    for index, (op, arg) in enumerate(acceptor.marks):
+        shown = ""
+        if op == Op.OPEN:
+            shown = f"{{{arg}"
+        elif op == Op.CLOSE:
+            shown = "}"
+        elif op == Op.VALUE:
+            shown = f"={arg}"
+        elif op in (Op.DRAW, Op.DRAW_VALUE):
+            assert isinstance(arg, int)
+            key = compiled.tables.selections[arg]
+            where = "".join(f" {column}={'|'.join(cells)}" for column, cells in key.conditions)
+            shown = f"[{key.catalogue}{where}]"
+        elif op in (Op.CONSTANT, Op.CONTEXT):
+            assert isinstance(arg, tuple)
+            shown = f"{{}}{arg[0]}={'@' if op == Op.CONTEXT else ''}{arg[1]}"
+        if shown:
+            # white space would break the textual form of symbol tables
+            number[FIRST_MARK + index] = table.add_symbol(shown.replace(" ", "_"))
+    return table, number
+
+
+def _machine(acceptor: Acceptor, intent: int, symbols: Any, number: dict[int, int]) -> Any:
+    import pynini
+    import pywrapfst as fst
+
+    marks = acceptor.marks
+    machine: Any = fst.VectorFst(arc_type="log64")
+    machine.add_states(len(acceptor.offset) - 1)
+    machine.set_start(0)
+    for state in range(len(acceptor.offset) - 1):
+        for at in range(acceptor.offset[state], acceptor.offset[state + 1]):
+            label = acceptor.label[at]
+            weight = fst.Weight("log64", acceptor.cost[at])
+            if label < FIRST_MARK:
+                arc = fst.Arc(number[label], number[label], weight, acceptor.target[at])
+                machine.add_arc(state, arc)
+                continue
+            op, arg = marks[label - FIRST_MARK]
+            if op == END_INTENT:
+                if arg == intent:
+                    machine.set_final(state, weight)
+                continue
+            output = number[label]
+            surface = output if op in (Op.DRAW, Op.DRAW_VALUE) else 0
+            machine.add_arc(state, fst.Arc(surface, output, weight, acceptor.target[at]))
+    machine.connect()
+    machine.push(reweight_type="to_initial", remove_total_weight=True)
+    machine = fst.arcmap(machine, map_type="to_standard")
+    machine.set_input_symbols(symbols)
+    machine.set_output_symbols(symbols)
+    result = pynini.Fst.from_pywrapfst(machine)
+    result.topsort()
+    return result

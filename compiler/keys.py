@@ -1,0 +1,13 @@
+"""Which rows of a catalogue a draw is from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class SelectionKey(NamedTuple):
+    """The rows of `catalogue` that pass all conditions, each a column and the cells it may hold
+    (an empty cell is a row without a value there)."""
+
+    catalogue: str
+    conditions: tuple[tuple[str, tuple[str, ...]], ...]
