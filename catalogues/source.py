@@ -63,7 +63,8 @@ class Source:
 
     def from_line(self, number: int) -> Iterator[str]:
         """The lines from line *number* on (quick enough for the few that findings speak of)."""
-        piece = max(i for i, (_, line) in enumerate(self.pieces) if line <= number)
+        before = [i for i, (_, line) in enumerate(self.pieces) if line <= number]
+        piece = before[-1] if before else 0
         rest = Source(self.data, self.path, self.pieces[piece:])
         for line, lines in rest.lines():
             yield from lines[max(0, number - line) :]
