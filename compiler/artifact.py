@@ -167,8 +167,7 @@ def _open(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled
         groups.setdefault(group, {})[part] = data
     texts, pairs, keys = json.loads(bytes(parts["tables/texts"]))
     selections = tuple(
-        SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions))
-        for name, conditions in keys
+        SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions)) for name, conditions in keys
     )
     tables = Tables(
         **{name: _numbers(parts[f"tables/{name}"], code) for name, code in _TABLES},
@@ -196,7 +195,7 @@ def _open(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled
             marks=tuple((op, tuple(a) if isinstance(a, list) else a) for op, a in marks),
         )
     program = parts["program"]
-    compiled = Compiled(lambda: _decode(program), stock, manifest["sources"])
+    compiled = Compiled(lambda: _decode(program), stock, manifest["sources"], manifest["locale"])
     far = parts.get("far")
     return compiled.keep(
         tables, acceptor, frozenset(manifest["agreeing"]), None if far is None else bytes(far)

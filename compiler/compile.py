@@ -274,4 +274,4 @@ def compile_grammar(
         skips=model.skips,
     )
     assert state.stock is not None
-    return Compiled(program, state.stock, state.project.hashes()), findings
+    return Compiled(program, state.stock, state.project.hashes(), model.locale), findings

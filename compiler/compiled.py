@@ -26,9 +26,14 @@ class Compiled:
     """
 
     def __init__(
-        self, program: Program | Callable[[], Program], stock: Stock, sources: Mapping[str, str]
+        self,
+        program: Program | Callable[[], Program],
+        stock: Stock,
+        sources: Mapping[str, str],
+        locale: str,
     ) -> None:
         self._program = program
+        self.locale = locale
         self.stock = stock
         self.sources = dict(sources)
         self._networks: Networks | None = None
@@ -130,7 +135,9 @@ class Compiled:
         Takes no recompilation: tables and automaton stand for a catalogue by one symbol. Only where
         its features take part in agreement are they worked out again, from the IR.
         """
-        bound = Compiled(self._program, self.stock.with_catalogue(name, catalogue), self.sources)
+        bound = Compiled(
+            self._program, self.stock.with_catalogue(name, catalogue), self.sources, self.locale
+        )
         if name not in self.agreeing:
             bound._networks = self._networks
             bound._tables = self._tables

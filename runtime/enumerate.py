@@ -7,17 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 from ..compiler.compiled import Compiled
-from ..compiler.network import END, START, Network, Op
+from ..compiler.network import END, START, Network, Networks, Op
+from ..compiler.stock import Stock
 from ..corpora.utterance import Span, Utterance
 
 _Slot = tuple[str, int, tuple[str, ...], tuple[Span, ...]]
 """A slot that is open: name, start (-1 while it has no text), values, spans inside."""
 
 
-def derivations(compiled: Compiled, root: int) -> Iterator[tuple[Utterance, Fraction]]:
+def derivations(
+    networks: Networks, stock: Stock, root: int
+) -> Iterator[tuple[Utterance, Fraction]]:
     """Every derivation of an intent's network with its probability, depth first, in the order of
     the file; endless for an infinite language. The catalogues must be bound."""
-    networks = compiled.networks
     name = next(n for n, _, net in networks.roots if net == root)
     # Everything that a walk has gathered is kept in persistent tuples, so that branching is free.
     start = (root, START, None, "", False, (), (), (), Fraction(1))
@@ -47,7 +49,7 @@ def derivations(compiled: Compiled, root: int) -> Iterator[tuple[Utterance, Frac
                 texts = [(arg, None, p)]
             elif op in (Op.DRAW, Op.DRAW_VALUE):
                 assert isinstance(arg, int)
-                selection = compiled.stock.selection(networks.selections[arg])
+                selection = stock.selection(networks.selections[arg])
                 assert selection is not None
                 catalogue = selection.catalogue
                 for row in selection.rows():
@@ -107,7 +109,7 @@ def language(compiled: Compiled, root: int) -> dict[Utterance, Fraction]:
     """Every labelled text of a finite intent with its probability, in the order of first
     derivation; the probabilities of derivations that give the same one are added."""
     texts: dict[Utterance, Fraction] = {}
-    for utterance, odds in derivations(compiled, root):
+    for utterance, odds in derivations(compiled.networks, compiled.stock, root):
         known = texts.get(utterance)
         texts[utterance] = odds if known is None else known + odds
     return texts

@@ -1,0 +1,282 @@
+"""Parsing: ways through the grammar for a text, best first.
+
+A walk over the acceptor from the left, all ways at once: at each place of the text and each state
+the best few ways are kept, so that the time is linear in the text. Catalogues are looked up where
+one may begin. Parses rank by: fewest words passed over by `skip`, most characters covered by
+catalogue values, probability (with the intents' weights), order of the file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..catalogues.selection import Selection
+from ..compiler.acceptor import Acceptor
+from ..compiler.compiled import Compiled
+from ..compiler.network import Op
+from ..corpora.utterance import Span, Utterance
+from .graph import Graph, Marks
+from .prepare import Prepared, apostrophes, prepare
+from .skips import skip_texts
+
+_CONTEXT = int(Op.CONTEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One reading of a text. `utterance` holds the text as typed; `logprob` is ln of the
+    probability of its labelled text within its intent; `skipped` counts the words passed over."""
+
+    utterance: Utterance
+    logprob: float
+    skipped: int
+
+    @property
+    def intent(self) -> str:
+        """The intent."""
+        return self.utterance.intent
+
+
+_Way = tuple[int, int, float, int, Any, Marks, int, int, Selection | None, int]
+"""(words skipped, −characters covered, cost, order, the way before, marks, start, end, selection
+with value, row)."""
+
+
+class Parser:
+    """Parses texts by a compiled grammar, all of whose catalogues are bound.
+
+    States of the graph are made when they are first needed and kept; a parser serves one thread.
+    """
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        acceptor: Acceptor,
+        *,
+        case_sensitive: bool = False,
+        context: Mapping[str, str] | None = None,
+    ) -> None:
+        self._compiled = compiled
+        self._locale = compiled.locale
+        self._folded = not case_sensitive
+        self._context = dict(context or {})
+        self._graph = Graph(acceptor, self._locale if self._folded else None)
+        self._marks = acceptor.marks
+        selections = range(len(compiled.tables.selections))
+        self._draws = [_Draw(compiled, n, case_sensitive) for n in selections]
+        roots = compiled.tables.roots
+        total = sum(weight for _, weight, _ in roots)
+        self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
+        self._skips = skip_texts(compiled, self._locale if self._folded else None)
+        self._missing = {
+            number
+            for number, (op, arg) in enumerate(self._marks)
+            if op == _CONTEXT and isinstance(arg, tuple) and arg[1] not in self._context
+        }
+
+    def __call__(self, typed: str, nbest: int = 1) -> list[Parse]:
+        """At most *nbest* parses of *typed*, best first; none where the grammar does not accept it.
+
+        Ties are broken by the order of the acceptor's arcs, which is that of their labels.
+        """
+        prepared = prepare(typed, self._locale, self._folded)
+        ends = self._walk(prepared, max(4, 2 * nbest))
+        ends.sort(key=lambda end: end[0][:4])
+        found: dict[Utterance, tuple[float, int]] = {}
+        for way, intent in ends:
+            utterance = self._read(typed, prepared, way, intent)
+            logprob = -way[2] - self._intents[intent][1]
+            if utterance in found:
+                known, skipped = found[utterance]
+                high, low = max(known, logprob), min(known, logprob)
+                found[utterance] = (high + math.log1p(math.exp(low - high)), skipped)
+            else:
+                found[utterance] = (logprob, way[0])
+        parses = [Parse(u, logprob, skipped) for u, (logprob, skipped) in found.items()]
+        return parses[:nbest]
+
+    def _walk(self, prepared: Prepared, keep: int) -> list[tuple[_Way, int]]:
+        """The ways that reach the end of the text, with their intents."""
+        text, passes = prepared.text, prepared.passes
+        length = len(text)
+        get, make = self._graph.states.get, self._graph.state
+        draws, missing = self._draws, self._missing
+        begin: _Way = (0, 0, 0.0, 0, None, (), 0, 0, None, 0)
+        agenda: dict[int, dict[int, list[_Way]]] = {0: {0: [begin]}}
+        ends: list[tuple[_Way, int]] = []
+        order = 0
+        place = 0
+        while agenda:
+            while place not in agenda:
+                place += 1
+            here = agenda.pop(place)
+            character = text[place] if place < length else ""
+            onward = passes.get(place)
+            skips = self._skips and self._skipped(text, place)
+            looked: dict[int, list[tuple[int, float, int]]] = {}
+            for number, ways in here.items():
+                if len(ways) > 1:
+                    ways.sort(key=lambda way: way[:4])
+                    del ways[keep:]
+                state = get(number) or make(number)
+                if onward is not None:
+                    agenda.setdefault(onward, {}).setdefault(number, []).extend(ways)
+                if skips:
+                    for end, words in skips:
+                        passed = [(way[0] + words, *way[1:]) for way in ways]
+                        there = agenda.setdefault(end, {})
+                        there.setdefault(number, []).extend(passed)  # type: ignore[arg-type]
+                if place == length:
+                    for intent, marks, cost in state.ends:
+                        if missing and not missing.isdisjoint(marks):
+                            continue
+                        for w in ways:
+                            order += 1
+                            way = (w[0], w[1], w[2] + cost, order, w, marks, -1, -1, None, 0)
+                            ends.append((way, intent))
+                    continue
+                texts = state.texts.get(character)
+                if character == "-":
+                    spaces = state.texts.get(" ")
+                    texts = (texts or []) + spaces if spaces else texts
+                if texts:
+                    for piece, marks, cost, target in texts:
+                        if len(piece) > 1 and not text.startswith(piece, place):
+                            continue
+                        if missing and not missing.isdisjoint(marks):
+                            continue
+                        end = place + len(piece)
+                        there = agenda.setdefault(end, {}).setdefault(target, [])
+                        for w in ways:
+                            order += 1
+                            there.append(
+                                (w[0], w[1], w[2] + cost, order, w, marks, place, end, None, 0)
+                            )
+                for draw, valued, marks, cost, target in state.draws:
+                    if missing and not missing.isdisjoint(marks):
+                        continue
+                    found = looked.get(draw)
+                    if found is None:
+                        found = looked[draw] = draws[draw].matches(prepared, place)
+                    for end, price, row in found:
+                        selection = draws[draw].selection if valued else None
+                        there = agenda.setdefault(end, {}).setdefault(target, [])
+                        for w in ways:
+                            order += 1
+                            there.append(
+                                (
+                                    w[0],
+                                    w[1] - end + place,
+                                    w[2] + cost + price,
+                                    order,
+                                    w,
+                                    marks,
+                                    place,
+                                    end,
+                                    selection,
+                                    row,
+                                )
+                            )
+        return ends
+
+    def _skipped(self, text: str, place: int) -> list[tuple[int, int]]:
+        """The skip texts that stand at a word's start: where each ends, and its words.
+
+        Between words the space before is passed over with it, at the start the one behind."""
+        if place and (place == len(text) or text[place] != " "):
+            return []
+        start = place + 1 if place else 0
+        found = []
+        for skip, words in self._skips:
+            end = start + len(skip)
+            if text.startswith(skip, start) and (end == len(text) or text[end] == " "):
+                found.append((end if place or end == len(text) else end + 1, words))
+        return found
+
+    def _read(self, typed: str, prepared: Prepared, way: _Way, intent: int) -> Utterance:
+        """The utterance that a finished way stands for."""
+        steps = []
+        last: Any = way
+        while last is not None:
+            steps.append(last)
+            last = last[4]
+        spans: list[Span] = []
+        constants: list[tuple[str, str]] = []
+        slots: list[tuple[str, int, list[str], list[Span]]] = []
+        end_before = 0
+        for step in reversed(steps):
+            marks, start, end, selection, row = step[5:10]
+            for number in marks:
+                op, arg = self._marks[number]
+                if op == Op.OPEN:
+                    slots.append((str(arg), start, [], []))
+                elif op == Op.CLOSE:
+                    name, begun, values, inner = slots.pop()
+                    value = " ".join(values) if values else None
+                    span = Span(
+                        name,
+                        prepared.start(begun),
+                        prepared.end(end_before),
+                        value,
+                        tuple(inner),
+                    )
+                    (slots[-1][3] if slots else spans).append(span)
+                elif op == Op.VALUE:
+                    slots[-1][2].append(str(arg))
+                elif isinstance(arg, tuple):
+                    name, value = arg
+                    constants.append((name, self._context[value] if op == _CONTEXT else value))
+            if selection is not None:
+                identity = selection.catalogue.identity(row)
+                if identity is not None:
+                    slots[-1][2].append(identity)
+            if end > 0:
+                end_before = end
+        return Utterance(typed, tuple(spans), tuple(constants), self._intents[intent][0])
+
+
+class _Draw:
+    """One selection, ready to be looked up; its index is opened with the first look."""
+
+    def __init__(self, compiled: Compiled, number: int, case_sensitive: bool) -> None:
+        self._case_sensitive = case_sensitive
+        self._compiled = compiled
+        self._number = number
+        self._ready = False
+        self.selection: Selection | None = None
+
+    def matches(self, prepared: Prepared, place: int) -> list[tuple[int, float, int]]:
+        """(end, cost, row) for every row whose value begins at *place*."""
+        if not self._ready:
+            self._open()
+        selection = self.selection
+        if selection is None:
+            return []
+        found = []
+        for end, row in self._index.matches(prepared.search, place):
+            if not self._whole and row not in selection:
+                continue
+            if self._case_sensitive:
+                exact = apostrophes(selection.catalogue.value(row)).replace("-", " ")
+                if prepared.exact[place:end].replace("-", " ") != exact:
+                    continue
+            cost = self._cost
+            if cost is None:
+                cost = math.log(self._mass / selection.catalogue.weight(row))
+            found.append((end, cost, row))
+        return found
+
+    def _open(self) -> None:
+        key = self._compiled.tables.selections[self._number]
+        self.selection = self._compiled.stock.selection(key)
+        self._ready = True
+        if self.selection is None:
+            return
+        catalogue = self.selection.catalogue
+        self._index = catalogue.index
+        self._whole = len(self.selection) == len(catalogue)
+        self._mass = self.selection.mass
+        self._cost = None if catalogue.weighted else math.log(len(self.selection) or 1)

@@ -1,0 +1,33 @@
+"""The texts that parsing may pass over."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from ..compiler.compiled import Compiled
+from ..compiler.lower import lower
+from ..compiler.recursion import check_recursion
+from ..dsl.span import NOWHERE
+from ..dsl.text import fold
+from .enumerate import derivations
+
+MOST = 10_000
+"""So many texts of one `skip` are looked for, the first in the order of the file."""
+
+
+def skip_texts(compiled: Compiled, locale: str | None) -> list[tuple[str, int]]:
+    """The texts of all `skip` statements with their numbers of words, folded by *locale* (None:
+    as they are); the longest first, so that the order of ways is fixed."""
+    program = compiled.program
+    if not program.skips:
+        return []
+    recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
+    bodies = [(f"skip {n}", 1, body) for n, body in enumerate(program.skips)]
+    networks = lower(program.rules, bodies, recursion, compiled.stock.profile)
+    found: dict[str, int] = {}
+    for _, _, net in networks.roots:
+        for utterance, _ in islice(derivations(networks, compiled.stock, net), MOST):
+            text = utterance.text if locale is None else fold(utterance.text, locale)
+            if text:
+                found[text] = text.count(" ") + 1
+    return sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
