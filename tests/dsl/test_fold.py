@@ -3,10 +3,9 @@
 import sys
 
 import pytest
+from gramc.dsl.text import fold
 from hypothesis import given
 from hypothesis import strategies as st
-
-from gramc.dsl.text import fold
 
 
 @pytest.mark.parametrize("locale", ["", "de-DE", "tr", "az-Latn-AZ"])
