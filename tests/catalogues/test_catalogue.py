@@ -12,7 +12,7 @@ from gramc.catalogues.catalogue import Catalogue, pack
 from gramc.catalogues.index import searchable
 from gramc.catalogues.rows import Entry, Rows
 from gramc.catalogues.selection import Selection, select
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 R = 1 << 64
@@ -44,6 +44,7 @@ def mapped(sections: dict[str, bytes]) -> dict[str, memoryview]:
     return {name: view[start:end] for name, (start, end) in places.items()}
 
 
+@settings(deadline=None)  # files are written and mapped
 @given(ENTRIES)
 def test_packed_rows_are_the_rows(entries: list[Entry]) -> None:
     rows = Rows.of(entries, features=["g"])
@@ -125,6 +126,7 @@ CONDITIONS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(
@@ -169,6 +171,7 @@ def test_rows_that_are_selected(
                 selection.draw(0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2**40) | st.integers(0, 3), min_size=1, max_size=9))
 def test_every_row_is_drawn_by_its_weight(weights: list[int]) -> None:
     entries = [Entry(f"v{i}", None, w) for i, w in enumerate(weights)]

@@ -1,0 +1,61 @@
+"""Golden-utterance files: annotated sentences with their intents, written by people.
+
+One sentence a line, `Intent<TAB>sentence`, or plain lines under a line `# intent: PlayMusic`;
+other lines that begin with `#` are comments.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from . import annotated
+from .labels import end_of_label
+from .problem import LineProblem, Problem
+from .spaces import lines, squeeze
+from .utterance import Utterance
+
+_HEADING = re.compile(r"#[ \t]*intent:(.*)")
+
+
+def write(utterance: Utterance) -> str:
+    """The line of one utterance, without its end; an utterance without an intent has none."""
+    line = annotated.write(utterance)
+    return f"{utterance.intent}\t{line}" if utterance.intent else line
+
+
+def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
+    """The utterances of a file, and what is wrong with its other lines.
+
+    The file is brought to NFC. Sentences above the first heading have no intent (`""`) unless
+    their own line gives one; what comes before a tab is an intent only where it is a name.
+    """
+    found: list[Utterance] = []
+    problems: list[LineProblem] = []
+    heading = ""
+    for number, line in enumerate(lines(unicodedata.normalize("NFC", text)), 1):
+        if line.startswith("#"):
+            if named := _HEADING.fullmatch(line):
+                heading = squeeze(named[1])
+                if end_of_label(heading, 0) != len(heading):
+                    problem = Problem(
+                        f"“{heading}” is no name of an intent.",
+                        named.start(1),
+                        "Write # intent: PlayMusic.",
+                    )
+                    problems.append(LineProblem(number, problem))
+            continue
+        intent, skipped = heading, 0
+        first, tab, _ = line.partition("\t")
+        if tab and first and end_of_label(first, 0) == len(first):
+            intent, skipped = first, len(first) + 1
+        sentence = line[skipped:]
+        if not squeeze(sentence):
+            continue
+        utterance = annotated.read(sentence)
+        if isinstance(utterance, Problem):
+            moved = Problem(utterance.message, utterance.offset + skipped, utterance.hint)
+            problems.append(LineProblem(number, moved))
+        else:
+            found.append(Utterance(utterance.text, utterance.slots, utterance.constants, intent))
+    return found, problems
