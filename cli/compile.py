@@ -1,0 +1,54 @@
+"""`gramc compile`: a grammar into one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from .options import BIND, CATALOG_PATH
+
+
+@click.command("compile")
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", "target", metavar="OUT.gramc", help="The artifact to write.")
+@click.option("--far", metavar="OUT.far", help="Also write an OpenFst archive with its symbols.")
+@CATALOG_PATH
+@BIND
+def command(
+    file: str,
+    target: str | None,
+    far: str | None,
+    catalog_path: Sequence[str],
+    bind: Sequence[str],
+) -> int:
+    """Compile a grammar into one file, which every command takes in its place.
+
+    The same grammar gives the same bytes every time.
+    """
+    from ..compiler.artifact import save
+    from .grammar import open_grammar
+    from .output import output
+
+    if target is None and far is None:
+        raise click.UsageError("Say where to write: -o OUT.gramc, or --far OUT.far.")
+    compiled = open_grammar(file, catalog_path, bind, warnings=True)
+    archive = compiled.far if far is not None else b""
+    if archive is None:
+        from .report import refuse
+
+        refuse(
+            "E323",
+            "The grammar is too large for one automaton, and an archive holds nothing else.",
+            file,
+            "leave --far out: the artifact (-o) samples, counts and parses without one",
+        )
+    # Everything is made before the first byte is written.
+    pieces = list(save(compiled)) if target is not None else []
+    if target is not None:
+        with output(target) as stream:
+            stream.writelines(pieces)
+    if far is not None:
+        with output(far) as stream:
+            stream.write(archive)
+    return 0

@@ -1,0 +1,119 @@
+"""Opening what a command works on: a grammar's source, or what was compiled from it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..dsl.findings import Finding, has_errors
+from ..dsl.span import Span
+from .nearest import did_you_mean
+from .report import report
+
+if TYPE_CHECKING:
+    from ..compiler.compiled import Compiled
+
+
+def standard_input() -> bytes:
+    """All of standard input."""
+    return sys.stdin.buffer.read()
+
+
+def open_grammar(
+    path: str,
+    catalog_path: Sequence[str] = (),
+    bind: Sequence[str] = (),
+    *,
+    warnings: bool = False,
+) -> Compiled:
+    """The grammar at *path* (a `.gram` file, an artifact, or `-` for a source on standard input)
+    with the catalogues of *bind* (`NAME=FILE`) bound.
+
+    Errors are shown and end the command: with 2 where a file can't be read, else with 1. Warnings
+    are shown only where they are asked for.
+    """
+    from ..compiler.artifact import is_artifact
+
+    data: bytes | None = None
+    if path != "-" and is_artifact(path):
+        from ..compiler.artifact import load
+
+        compiled, findings = load(path)
+        unread = compiled is None
+    else:
+        from ..compiler.compile import compile_grammar
+
+        data = standard_input() if path == "-" else None
+        compiled, findings = compile_grammar(path, data, catalog_path)
+        unread = compiled is None and root_unread(path, findings)
+    given = {"<stdin>": data} if data is not None else {}
+    if compiled is None:
+        report(findings, given)
+        raise click.exceptions.Exit(2 if unread else 1)
+    if warnings:
+        report(findings, given)
+    return bound(compiled, bind)
+
+
+def root_unread(path: str, findings: Sequence[Finding]) -> bool:
+    """Whether the findings say that the file itself could not be read."""
+    shown = "<stdin>" if path == "-" else path
+    return any(f.code in _UNREAD and f.span.file == shown for f in findings)
+
+
+_UNREAD = ("E001", "E002", "E003", "E006", "E008", "E009", "E010")
+
+
+def bound(compiled: Compiled, bind: Sequence[str]) -> Compiled:
+    """*compiled* with the catalogues of *bind* (`NAME=FILE` each) bound; what is wrong with them
+    ends the command."""
+    if not bind:
+        return compiled
+    from ..catalogues.catalogue import Catalogue
+    from ..compiler.sources import bound as rows_of
+
+    known = {c.name: c for c in compiled.program.catalogues}
+    findings: list[Finding] = []
+    for pair in bind:
+        name, equals, path = pair.partition("=")
+        if not equals or not name or not path:
+            raise click.UsageError(f"--bind wants NAME=FILE, not “{pair}”.")
+        catalogue = known.get(name)
+        if catalogue is None:
+            hint = did_you_mean(name, known) or (
+                f" There are: {', '.join(known)}." if known else " It has none."
+            )
+            raise click.UsageError(f"The grammar has no catalogue “{name}” to bind.{hint}")
+        rows, found = rows_of(name, path, catalogue.features, catalogue.wanted)
+        findings.extend(found)
+        if rows is not None and not has_errors(found):
+            compiled = compiled.bind(name, Catalogue.of(rows, catalogue.locale))
+    if has_errors(findings):
+        report(findings)
+        unread = any(f.code in ("E004", "E402") for f in findings)
+        raise click.exceptions.Exit(2 if unread else 1)
+    return compiled
+
+
+def all_bound(compiled: Compiled, path: str) -> None:
+    """Ends the command where a catalogue that is drawn from is open and not bound: E410."""
+    drawn = {key.catalogue for key in compiled.tables.selections}
+    missing = [name for name in compiled.unbound() if name in drawn]
+    if not missing:
+        return
+    where = Span("<stdin>" if path == "-" else path, 0, 0, 0, 0)
+    report(
+        [
+            Finding(
+                "E410",
+                f"The catalogue “{name}” is open, and nothing is bound to it.",
+                where,
+                f"--bind {name}=FILE",
+            )
+            for name in missing
+        ]
+    )
+    raise click.exceptions.Exit(1)

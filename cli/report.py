@@ -1,0 +1,34 @@
+"""Telling findings to whoever runs the command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+import click
+
+from ..dsl.findings import Finding
+from ..dsl.span import Span
+from .streams import silence
+
+
+def report(findings: Sequence[Finding], given: Mapping[str, bytes] | None = None) -> None:
+    """Shows *findings* on standard error; *given* are files that can't be read from disk."""
+    if not findings:
+        return
+    from .lines import Lines
+    from .render import render, show, wide
+
+    try:
+        show(render(findings, Lines(given), wide(sys.stderr)), sys.stderr)
+        sys.stderr.flush()
+    except BrokenPipeError:  # the exit code tells it too
+        silence(sys.stderr)
+
+
+def refuse(code: str, message: str, path: str, hint: str = "") -> NoReturn:
+    """Ends the command with one finding on the grammar at *path* as a whole."""
+    shown = "<stdin>" if path == "-" else path
+    report([Finding(code, message, Span(shown, 0, 0, 0, 0), hint)])
+    raise click.exceptions.Exit(1)
