@@ -1,0 +1,50 @@
+"""Runs the command line, in this process (quick) or in one of its own (true)."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+from gramc.cli.run import run
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+def gramc(*arguments: str, stdin: bytes = b"") -> Result:
+    """What `gramc ARGUMENTS` gives, run in this process without a terminal."""
+    streams = io.BytesIO(), io.BytesIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        patch.setattr(sys, "stdout", io.TextIOWrapper(streams[0]))
+        patch.setattr(sys, "stderr", io.TextIOWrapper(streams[1]))
+        patch.delenv("FORCE_COLOR", raising=False)
+        code = run(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out, err = (stream.getvalue().decode() for stream in streams)
+    return Result(code, out, err)
+
+
+def process(*arguments: str, stdin: bytes = b"", **settings: str) -> Result:
+    """What a process of its own gives; *settings* are added to its environment."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "NO_COLOR")}
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        env={**environment, **settings},
+        timeout=60,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+COMMAND = (sys.executable, "-c", "from gramc.cli.main import main; main()")
