@@ -1,9 +1,7 @@
-"""Acceptor: the automaton without empty arcs, determinised and minimised by OpenFst.
+"""Acceptor: the automaton without empty arcs, determinised, and minimised by OpenFst.
 
 Weights are summed, in the log semiring, so that the cost of a path is −ln of the probability of
-its labelled text, however many derivations give it (Mohri, 1997). Where the automaton has cycles
-weighted determinisation need not end; then labels and costs are taken together as symbols, and
-paths that differ in cost only stay apart.
+its labelled text, however many derivations give it (Mohri, 1997).
 """
 
 from __future__ import annotations
@@ -12,9 +10,11 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
+from .determinise import determinise
+from .epsilons import Arc, without_empty
 from .expand import Automaton, Mark
 
-DELTA = 1e-12
+DELTA = 1e-9
 """Costs nearer than this count as one when states are merged."""
 
 
@@ -35,52 +35,50 @@ def accept(automaton: Automaton) -> Acceptor:
     """The minimal deterministic acceptor of *automaton*; the same for the same automaton."""
     import pywrapfst as fst
 
+    arcs = without_empty(automaton)
+    single = determinise(arcs, 10_000 + 4 * len(arcs))
+    if single is None:
+        return _flat(arcs, tuple(automaton.marks))
     machine: Any = fst.VectorFst(arc_type="log64")
-    machine.add_states(automaton.states)
+    machine.add_states(len(single))
     machine.set_start(0)
-    one = fst.Weight.one("log64")
-    machine.set_final(1, one)
-    weights: dict[float, Any] = {}
-    for source, label, cost, target in zip(
-        automaton.source, automaton.label, automaton.cost, automaton.target, strict=True
-    ):
-        weight = weights.get(cost)
-        if weight is None:
-            weight = weights[cost] = fst.Weight("log64", cost)
-        machine.add_arc(source, fst.Arc(label, label, weight, target))
-    machine.rmepsilon(delta=DELTA)
-    machine.connect()
-    acyclic = fst.FstProperties.ACYCLIC
-    if machine.properties(acyclic, True) != acyclic:
-        mapper = fst.EncodeMapper(arc_type="log64", encode_labels=True, encode_weights=True)
-        machine.encode(mapper)
-        machine = fst.determinize(machine)
-        machine.minimize()
-        machine.decode(mapper)
-    else:
-        machine = fst.determinize(machine, delta=DELTA)
-        machine.push(delta=DELTA, reweight_type="to_initial")
-        machine.minimize(delta=DELTA)
-    return _flat(machine, tuple(automaton.marks))
+    for state, following in enumerate(single):
+        for label, cost, target in following:
+            machine.add_arc(state, fst.Arc(label, label, fst.Weight("log64", cost), target))
+        if not following:
+            machine.set_final(state, fst.Weight.one("log64"))
+    machine.push(delta=DELTA, reweight_type="to_initial")
+    machine.minimize(delta=DELTA)
+    return _flat(_arcs(machine), tuple(automaton.marks))
 
 
-def _flat(machine: Any, marks: tuple[Mark, ...]) -> Acceptor:
-    """The arrays of an OpenFst machine, states numbered breadth first from the start."""
+def _arcs(machine: Any) -> list[list[Arc]]:
+    """The arcs of an OpenFst machine by state, sorted, states numbered breadth first."""
     start = machine.start()
     order = [start]
     number = {start: 0}
-    offset, label, cost, target = array("I", [0]), array("I"), array("d"), array("I")
-    final = -1
+    result: list[list[Arc]] = []
     for state in order:
-        arcs = sorted((a.ilabel, a.nextstate, float(a.weight)) for a in machine.arcs(state))
-        for ilabel, following, weight in arcs:
+        found = sorted((a.ilabel, a.nextstate, float(a.weight)) for a in machine.arcs(state))
+        arcs: list[Arc] = []
+        for label, following, cost in found:
             if following not in number:
                 number[following] = len(order)
                 order.append(following)
-            label.append(ilabel)
-            cost.append(weight)
-            target.append(number[following])
+            arcs.append((label, cost, number[following]))
+        result.append(arcs)
+    return result
+
+
+def _flat(states: list[list[Arc]], marks: tuple[Mark, ...]) -> Acceptor:
+    offset, label, cost, target = array("I", [0]), array("I"), array("d"), array("I")
+    final = -1
+    for state, arcs in enumerate(states):
+        for arc in arcs:
+            label.append(arc[0])
+            cost.append(arc[1])
+            target.append(arc[2])
         offset.append(len(label))
         if not arcs:
-            final = number[state]
+            final = state
     return Acceptor(offset, label, cost, target, final, marks)

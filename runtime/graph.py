@@ -24,10 +24,10 @@ Marks = tuple[int, ...]
 @dataclass(slots=True)
 class State:
     """What leads on from a state: `texts` by first character, (text, marks, cost, target);
-    `draws`, (selection, with value, marks, cost, target); `ends`, (intent, marks, cost)."""
+    `draws`, by selection, (with value, marks, cost, target); `ends`, (intent, marks, cost)."""
 
     texts: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
-    draws: list[tuple[int, bool, Marks, float, int]] = field(default_factory=list)
+    draws: dict[int, list[tuple[bool, Marks, float, int]]] = field(default_factory=dict)
     ends: list[tuple[int, Marks, float]] = field(default_factory=list)
 
 
@@ -76,7 +76,8 @@ class Graph:
                     continue
                 if op in _DRAWS:
                     assert isinstance(arg, int)
-                    state.draws.append((arg, op == _DRAWS[1], marks, total, target))
+                    arcs = state.draws.setdefault(arg, [])
+                    arcs.append((op == _DRAWS[1], marks, total, target))
                 elif op == END_INTENT:
                     assert isinstance(arg, int)
                     state.ends.append((arg, marks, total))

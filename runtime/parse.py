@@ -9,7 +9,7 @@ catalogue values, probability (with the intents' weights), order of the file.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,10 @@ from .prepare import Prepared, apostrophes, prepare
 from .skips import skip_texts
 
 _CONTEXT = int(Op.CONTEXT)
+
+
+HEAD = 3
+"""So many characters of the text tell that most catalogues have nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Parser:
 
     def _walk(self, prepared: Prepared, keep: int) -> list[tuple[_Way, int]]:
         """The ways that reach the end of the text, with their intents."""
-        text, passes = prepared.text, prepared.passes
+        text, search, passes = prepared.text, prepared.search, prepared.passes
         length = len(text)
         get, make = self._graph.states.get, self._graph.state
         draws, missing = self._draws, self._missing
@@ -115,8 +119,10 @@ class Parser:
             here = agenda.pop(place)
             character = text[place] if place < length else ""
             onward = passes.get(place)
-            skips = self._skips and self._skipped(text, place)
-            looked: dict[int, list[tuple[int, float, int]]] = {}
+            at_word = character == " " or place == 0
+            skips = self._skipped(text, place) if self._skips and at_word else ()
+            head = search[place : place + HEAD]
+            looked: dict[int, Sequence[tuple[int, float, int]]] = {}
             for number, ways in here.items():
                 if len(ways) > 1:
                     ways.sort(key=lambda way: way[:4])
@@ -127,8 +133,7 @@ class Parser:
                 if skips:
                     for end, words in skips:
                         passed = [(way[0] + words, *way[1:]) for way in ways]
-                        there = agenda.setdefault(end, {})
-                        there.setdefault(number, []).extend(passed)  # type: ignore[arg-type]
+                        agenda.setdefault(end, {}).setdefault(number, []).extend(passed)
                 if place == length:
                     for intent, marks, cost in state.ends:
                         if missing and not missing.isdisjoint(marks):
@@ -149,45 +154,47 @@ class Parser:
                         if missing and not missing.isdisjoint(marks):
                             continue
                         end = place + len(piece)
-                        there = agenda.setdefault(end, {}).setdefault(target, [])
+                        level = agenda.get(end)
+                        if level is None:
+                            level = agenda[end] = {}
+                        there = level.get(target)
+                        if there is None:
+                            there = level[target] = []
                         for w in ways:
                             order += 1
                             there.append(
                                 (w[0], w[1], w[2] + cost, order, w, marks, place, end, None, 0)
                             )
-                for draw, valued, marks, cost, target in state.draws:
-                    if missing and not missing.isdisjoint(marks):
-                        continue
+                for draw, arcs in state.draws.items():
                     found = looked.get(draw)
                     if found is None:
-                        found = looked[draw] = draws[draw].matches(prepared, place)
-                    for end, price, row in found:
+                        long, short = draws[draw].heads
+                        if head in long or short and (head[:1] in short or head[:2] in short):
+                            found = draws[draw].matches(prepared, place)
+                        else:
+                            found = ()
+                        looked[draw] = found
+                    if not found:
+                        continue
+                    for valued, marks, cost, target in arcs:
+                        if missing and not missing.isdisjoint(marks):
+                            continue
                         selection = draws[draw].selection if valued else None
-                        there = agenda.setdefault(end, {}).setdefault(target, [])
-                        for w in ways:
-                            order += 1
-                            there.append(
-                                (
-                                    w[0],
-                                    w[1] - end + place,
-                                    w[2] + cost + price,
-                                    order,
-                                    w,
-                                    marks,
-                                    place,
-                                    end,
-                                    selection,
-                                    row,
+                        for end, price, row in found:
+                            covered, dear = place - end, cost + price
+                            there = agenda.setdefault(end, {}).setdefault(target, [])
+                            for w in ways:
+                                order += 1
+                                there.append(
+                                    (w[0], w[1] + covered, w[2] + dear, order)
+                                    + (w, marks, place, end, selection, row)
                                 )
-                            )
         return ends
 
     def _skipped(self, text: str, place: int) -> list[tuple[int, int]]:
-        """The skip texts that stand at a word's start: where each ends, and its words.
+        """The skip texts behind the space at *place*, or at the start: where each ends, and its words.
 
         Between words the space before is passed over with it, at the start the one behind."""
-        if place and (place == len(text) or text[place] != " "):
-            return []
         start = place + 1 if place else 0
         found = []
         for skip, words in self._skips:
@@ -238,8 +245,16 @@ class Parser:
         return Utterance(typed, tuple(spans), tuple(constants), self._intents[intent][0])
 
 
+class _Everything:
+    """Holds every text: nothing is known of what a match begins with."""
+
+    def __contains__(self, text: object) -> bool:
+        return True
+
+
 class _Draw:
-    """One selection, ready to be looked up; its index is opened with the first look."""
+    """One selection, ready to be looked up; its index is opened with the first look. `heads` are
+    the beginnings of `HEAD` characters that a match can have, and the matches that are shorter."""
 
     def __init__(self, compiled: Compiled, number: int, case_sensitive: bool) -> None:
         self._case_sensitive = case_sensitive
@@ -247,6 +262,7 @@ class _Draw:
         self._number = number
         self._ready = False
         self.selection: Selection | None = None
+        self.heads: tuple[Container[str], Container[str]] = (_Everything(), ())
 
     def matches(self, prepared: Prepared, place: int) -> list[tuple[int, float, int]]:
         """(end, cost, row) for every row whose value begins at *place*."""
@@ -279,4 +295,5 @@ class _Draw:
         self._index = catalogue.index
         self._whole = len(self.selection) == len(catalogue)
         self._mass = self.selection.mass
+        self.heads = self._index.heads(HEAD) or self.heads
         self._cost = None if catalogue.weighted else math.log(len(self.selection) or 1)

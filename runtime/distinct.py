@@ -1,0 +1,145 @@
+"""Distinct: how many different labelled texts an intent or rule has.
+
+Different derivations may give the same labelled text. The patterns are deterministic, so that each
+path counts once; where paths (and rows of catalogues) are shown to spell different texts, the
+number of paths is the number of texts. Where that cannot be shown, a small language is written
+out, and for a large one the number of paths is an upper bound.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ..compiler.network import Networks
+from ..compiler.stock import Stock
+from .amount import Amount, Polynomial
+from .enumerate import derivations
+from .order import Order
+from .patterns import Draw, Patterns, alone, patterns, spelled_out
+from .tally import MOST_BITS, Tally, tally
+from .unambiguous import Values, unambiguous
+
+MOST_ARCS = 200_000
+"""Patterns of more arcs than this are not made, …"""
+ALL_ARCS = 500_000
+"""… nor more than this for all intents and rules together."""
+MOST_WRITTEN = 200_000
+"""Languages of more derivations than this are not written out, …"""
+ALL_WRITTEN = 400_000
+"""… nor more than this for all together."""
+
+
+class Texts:
+    """Counts the labelled texts of one network after another."""
+
+    def __init__(
+        self,
+        networks: Networks,
+        stock: Stock,
+        order: Order,
+        counted: Tally,
+        open_names: Mapping[int, str],
+    ) -> None:
+        self._networks = networks
+        self._stock = stock
+        self._counted = counted
+        self._open = open_names
+        self.size = spelled_out(networks.table, order)
+        """About how large the patterns of each network are."""
+        self._arcs_left = ALL_ARCS
+        self._written_left = ALL_WRITTEN
+        self._order = order
+        self._bounds: Sequence[Amount] | None = None
+        self._values: dict[Draw, Values] = {}
+
+    def amount(self, net: int) -> Amount:
+        """The number of different labelled texts of a network, or an upper bound of it."""
+        if self._counted.endless[net]:
+            return Amount(None, math.inf, infinite=True)
+        bound = self._bound(net)
+        if bound.value is not None and bound.value <= 1 and not bound.formula:
+            return bound
+        if self.size[net] <= min(MOST_ARCS, self._arcs_left):
+            self._arcs_left -= self.size[net]
+            found = patterns(self._networks, net, MOST_ARCS)
+            if found is not None:
+                amount, closed = self._paths(found)
+                if closed and unambiguous(found, self._values):
+                    return amount
+                if not closed or amount.log2 < bound.log2:
+                    bound = amount
+        derived = self._counted.log2[net]
+        if not bound.formula and derived <= math.log2(MOST_WRITTEN):
+            count = round(2.0**derived)
+            if count <= self._written_left:
+                self._written_left -= count
+                return self._written(net)
+        return Amount(bound.value, bound.log2, exact=False, formula=bound.formula)
+
+    def values(self, draw: Draw) -> Values | None:
+        """The values of a selection; None where nothing is bound."""
+        if draw not in self._values:
+            selection = self._stock.selection(self._networks.selections[draw[0]])
+            if selection is None:
+                return None
+            self._values[draw] = Values(selection, draw[1])
+        return self._values[draw]
+
+    def _bound(self, net: int) -> Amount:
+        """The derivations, equal rows counted once."""
+        if self._bounds is None:
+            table, rows = self._networks.table, dict(self._counted.rows)
+            for draw in rows:
+                values = self.values(draw)
+                if values is not None:
+                    rows[draw] = len(values.pairs)
+            same = rows == self._counted.rows
+            counted = self._counted if same else tally(table, self._order, rows)
+            self._bounds = counted.amounts(self._open)
+        return self._bounds[net]
+
+    def _paths(self, found: Patterns) -> tuple[Amount, bool]:
+        """The number of paths, and whether no open catalogue is on them."""
+        counts = [0] * len(found.arcs)
+        formulas: dict[int, Polynomial] = {}
+        one = Polynomial.number(1)
+        for state in found.sequence:
+            total = int(state in found.final)
+            formula: Polynomial | None = None
+            for label, target in found.arcs[state]:
+                times, name = self._times(found, label)
+                total += times * counts[target]
+                if name or target in formulas:
+                    factor = Polynomial.variable(name) if name else Polynomial.number(times)
+                    below = formulas.get(target) or Polynomial.number(counts[target])
+                    formula = factor * below if formula is None else formula + factor * below
+            if formula is not None:
+                for label, target in found.arcs[state]:
+                    times, name = self._times(found, label)
+                    if not name and target not in formulas:
+                        formula = formula + Polynomial.number(times * counts[target])
+                formulas[state] = formula + one if state in found.final else formula
+            counts[state] = total
+        value = counts[0]
+        log2 = math.log2(value) if value else -math.inf
+        written = value if value.bit_length() <= MOST_BITS else None
+        shown = formulas[0].shown() if 0 in formulas else ""
+        return Amount(written, log2, formula=shown), 0 not in formulas
+
+    def _times(self, found: Patterns, label: int) -> tuple[int, str]:
+        """How many rows a label stands for, and the name of the catalogue if it is open."""
+        draw = found.draw(label)
+        if draw is None:
+            return 1, ""
+        if draw[0] in self._open:
+            return 1, self._open[draw[0]]
+        values = self.values(draw)
+        assert values is not None
+        return len(values.pairs), ""
+
+    def _written(self, net: int) -> Amount:
+        """Writes the whole language out."""
+        networks = alone(self._networks, net)
+        count = len({utterance for utterance, _ in derivations(networks, self._stock, 0)})
+        return Amount(count, math.log2(count) if count else -math.inf)
