@@ -44,7 +44,8 @@ def process(*arguments: str, stdin: bytes = b"", **settings: str) -> Result:
         env={**environment, **settings},
         timeout=60,
     )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    out, err = (data.decode(errors="replace") for data in (done.stdout, done.stderr))
+    return Result(done.returncode, out, err)
 
 
 COMMAND = (sys.executable, "-c", "from gramc.cli.main import main; main()")
