@@ -18,10 +18,8 @@ def pack(rows: Rows, locale: str) -> dict[str, bytes]:
     """
     sections: dict[str, bytes] = {}
     sections["values"], sections["values.at"] = pack_texts(rows.values)
-    empty: list[int] = []
     if rows.ids is not None:
-        sections["ids"], sections["ids.at"] = pack_texts([i or "" for i in rows.ids])
-        empty = [row for row, i in enumerate(rows.ids) if i == ""]
+        sections["ids"], sections["ids.at"] = pack_texts(rows.ids)
     if rows.weights is not None:
         weights = array(code_for(max(rows.weights, default=0)), rows.weights)
         sections["weights"] = pack_numbers(weights)
@@ -32,13 +30,14 @@ def pack(rows: Rows, locale: str) -> dict[str, bytes]:
         part = f"column.{number}"
         sections[part], sections[f"{part}.at"] = pack_texts(distinct)
         sections[f"{part}.codes"] = pack_numbers(cells.codes)
-    index, longest = pack_index(rows.values, locale)
+    values = Texts(sections["values"], sections["values.at"], len(rows))
+    index, longest = pack_index(values, locale)
     meta = {
         "rows": len(rows),
         "total": len(rows) if rows.weights is None else sum(rows.weights),
         "columns": columns,
         "features": list(rows.features),
-        "empty": empty,
+        "empty": list(rows.empty),
         "longest": longest,
     }
     return {"meta": json.dumps(meta, ensure_ascii=False).encode(), **sections, **index}

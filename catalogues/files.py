@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import compress
 
 from ..dsl.findings import Finding, Label
@@ -13,6 +13,7 @@ from . import weights as weighing
 from .cells import clean
 from .columns import Columns, find_columns
 from .merging import equal_rows
+from .packing import Gathered
 from .paths import Refused
 from .rows import Cells, Rows
 from .source import Source
@@ -88,8 +89,9 @@ class _Reading:
         self._table = table
         self._columns = columns
         self._features = features
-        self._values: list[str] = []
-        self._ids: list[str] = []
+        self._values = Gathered()
+        self._ids = Gathered()
+        self._identified = False
         self._weights: list[tuple[list[int], int]] = []
         self._lines = array("I")
         self._hashes = array("q")
@@ -131,25 +133,22 @@ class _Reading:
         self._keep_changed(block, values, [i for i in changed if i not in drop])
 
         others = [c for n, c in enumerate(block.columns) if n not in (where.value, where.weight)]
-        hashes = map(hash, zip(values, *others, strict=True) if others else values)
-        if not drop:
-            self._hashes.extend(hashes)
-            self._lines.extend(block.lines)
-            self._values.extend(values)
-            if where.id is not None:
-                self._ids.extend(cells[where.id][0])
-            for name, column in self._cells.items():
-                column.extend(cells[self._number(name)][0])
-        else:
+        hashes: Iterable[int] = map(hash, zip(values, *others, strict=True) if others else values)
+        if drop:
             good = [i not in drop for i in range(len(values))]
-            self._hashes.extend(compress(hashes, good))
-            self._lines.extend(compress(block.lines, good))
-            self._values.extend(compress(values, good))
-            if where.id is not None:
-                self._ids.extend(compress(cells[where.id][0], good))
-            for name, column in self._cells.items():
-                column.extend(compress(cells[self._number(name)][0], good))
+            hashes = compress(hashes, good)
+            values = list(compress(values, good))
+            cells = {n: (list(compress(column, good)), []) for n, (column, _) in cells.items()}
+            block.lines = list(compress(block.lines, good))
             numbers = list(compress(numbers, good))
+        self._hashes.extend(hashes)
+        self._lines.extend(block.lines)
+        self._values.extend(values)
+        if where.id is not None:
+            self._ids.extend(cells[where.id][0])
+            self._identified = self._identified or any(cells[where.id][0])
+        for name, column in self._cells.items():
+            column.extend(cells[self._number(name)][0])
         self._weights.append((numbers, scale))
 
     def _number(self, column: str) -> int:
@@ -196,33 +195,35 @@ class _Reading:
             findings.append(Finding(code, message, self._table.place(line, column), hint))
         if self._bad_count:
             return None, findings
-        again = equal_rows(self._hashes, self._kept)
+        values: Sequence[str] = self._values.texts()
+        ids: Sequence[str] = self._ids.texts()
+
+        def kept(row: int) -> tuple[str, str, tuple[int, ...]]:
+            codes = tuple(cells.codes[row] for cells in self._cells.values())
+            return values[row], ids[row] if self._identified else "", codes
+
+        again = equal_rows(self._hashes, kept)
         findings.extend((*self._changes(), *self._repeats(again)))
         numbers = weighing.join(self._weights) if self._columns.weight is not None else []
         if again:
-            numbers = numbers or [1] * len(self._values)
+            numbers = numbers or [1] * len(values)
             for row, earlier in again.items():
                 numbers[earlier] += numbers[row]
-            once = [row not in again for row in range(len(self._values))]
-            self._values = list(compress(self._values, once))
-            self._ids = list(compress(self._ids, once))
+            once = [row not in again for row in range(len(values))]
+            values, ids = list(compress(values, once)), list(compress(ids, once))
             numbers = list(compress(numbers, once))
             self._lines = array("I", compress(self._lines, once))
             for cells in self._cells.values():
                 cells.codes = array("I", compress(cells.codes, once))
         rows = Rows(
-            values=self._values,
-            ids=[i or None for i in self._ids] if any(self._ids) else None,
+            values=values,
+            ids=ids if self._identified else None,
             weights=weighing.reduced(numbers),
             columns=self._cells,
             features=tuple(self._columns.features),
             lines=self._lines,
         )
         return rows, findings
-
-    def _kept(self, row: int) -> tuple[str, str, tuple[int, ...]]:
-        codes = tuple(cells.codes[row] for cells in self._cells.values())
-        return self._values[row], self._ids[row] if self._ids else "", codes
 
     def _repeats(self, again: Mapping[int, int]) -> list[Finding]:
         if not again:

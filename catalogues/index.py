@@ -12,9 +12,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from ..dsl.text import fold
-from .packing import Bytes, Texts, open_numbers, pack_numbers, pack_texts
+from .packing import Bytes, Texts, code_for, open_numbers, pack_numbers
 
 _SAME = 1 << 31
 _PARENT = _SAME - 1
@@ -30,11 +31,14 @@ def searchable(text: str, locale: str) -> str:
     return fold(text, locale).replace("-", " ")
 
 
-def pack_index(values: Sequence[str], locale: str) -> tuple[dict[str, bytes], int]:
-    """The sections of the index of *values*, and the length of the longest key."""
+def pack_index(values: Texts, locale: str) -> tuple[dict[str, bytes], int]:
+    """The sections of the index of *values*, and a length that no key exceeds."""
+    # The keys' UTF-8, taken for Latin-1: it sorts as code points do, has the same prefixes, and
+    # strings of one byte a letter are by far the quickest to sort.
     keys: list[str] = []
     for start in range(0, len(values), _BLOCK):
-        keys += searchable("\n".join(values[start : start + _BLOCK]), locale).split("\n")
+        text = searchable(values.joined(start, min(start + _BLOCK, len(values))), locale)
+        keys += (text if text.isascii() else text.encode().decode("latin-1")).split("\n")
     # Backwards, because the sort is stable: of equal keys the last row comes first, and the walk
     # upwards meets the first row first.
     order = sorted(range(len(keys) - 1, -1, -1), key=keys.__getitem__)
@@ -43,15 +47,15 @@ def pack_index(values: Sequence[str], locale: str) -> tuple[dict[str, bytes], in
     text = "\n".join(map(keys.__getitem__, order))
     del keys, order
     keys = text.split("\n") if rows else []
-    del text
-    blob, offsets = pack_texts(keys)
+    lengths = array("I", map(len, keys))
+    offsets = array(code_for(len(text)), accumulate(lengths, initial=0))
     sections = {
-        "keys": blob,
-        "keys.at": offsets,
+        "keys": text.encode("latin-1"),
+        "keys.at": pack_numbers(offsets),
         "keys.row": pack_numbers(rows),
         "keys.parent": pack_numbers(_parents(keys)),
     }
-    return sections, max(map(len, keys), default=0)
+    return sections, max(lengths, default=0)
 
 
 def _parents(keys: Sequence[str]) -> array[int]:
@@ -115,6 +119,15 @@ class Index:
                 found.append((end, rows[at - 1]))
             at = parent
         return found
+
+    def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The first *length* characters of all keys, and the keys that are shorter; None where the
+        keys are too many to be decoded."""
+        keys = self._keys or self._load()
+        if self._samples:
+            return None
+        long = frozenset(key[:length] for key in keys if len(key) >= length)
+        return long, frozenset(key for key in keys if len(key) < length)
 
     def _load(self) -> Sequence[str]:
         if len(self._texts) <= _DECODED:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
 
@@ -46,20 +46,22 @@ def open_numbers(data: Bytes, code: str) -> Sequence[int]:
 
 def pack_texts(texts: Sequence[str]) -> tuple[bytes, bytes]:
     """The blob and the offsets of *texts*; the offsets do not count the line feeds."""
-    blob = "\n".join(texts).encode()
-    lengths: Iterable[int] = map(len, texts if blob.isascii() else map(str.encode, texts))
-    offsets = array(code_for(len(blob)), accumulate(lengths, initial=0))
-    return blob, pack_numbers(offsets)
+    if not isinstance(texts, Texts):
+        gathered = Gathered()
+        gathered.extend(texts)
+        texts = gathered.texts()
+    return bytes(texts.blob), bytes(texts.offsets)
 
 
 class Texts(Sequence[str]):
     """Texts that lie in a blob, decoded one by one when they are asked for."""
 
-    __slots__ = ("_blob", "_length", "_offsets")
+    __slots__ = ("_length", "_places", "blob", "offsets")
 
     def __init__(self, blob: Bytes, offsets: Bytes, length: int) -> None:
-        self._blob = memoryview(blob)
-        self._offsets = open_numbers(offsets, "I" if len(offsets) == 4 * (length + 1) else "Q")
+        self.blob = memoryview(blob)
+        self.offsets = offsets
+        self._places = open_numbers(offsets, "I" if len(offsets) == 4 * (length + 1) else "Q")
         self._length = length
 
     def __len__(self) -> int:
@@ -74,9 +76,37 @@ class Texts(Sequence[str]):
             return [self[i] for i in range(*index.indices(self._length))]
         if index < 0:
             raise IndexError(index)
-        offsets = self._offsets  # behind the last of them lies an IndexError
-        return str(self._blob[offsets[index] + index : offsets[index + 1] + index], "utf-8")
+        places = self._places  # behind the last of them lies an IndexError
+        return str(self.blob[places[index] + index : places[index + 1] + index], "utf-8")
+
+    def joined(self, start: int, end: int) -> str:
+        """The texts from *start* up to *end* (more than none), with line feeds between them."""
+        places = self._places
+        return str(self.blob[places[start] + start : places[end] + end - 1], "utf-8")
 
     def all(self) -> list[str]:
         """Every text, in order: many times quicker than one by one."""
-        return str(self._blob, "utf-8").split("\n") if self._length else []
+        return str(self.blob, "utf-8").split("\n") if self._length else []
+
+
+class Gathered:
+    """Texts on their way into a blob, a block at a time: they are not held as strings."""
+
+    __slots__ = ("_blobs", "_lengths")
+
+    def __init__(self) -> None:
+        self._blobs: list[bytes] = []
+        self._lengths = array("I")
+
+    def extend(self, texts: Sequence[str]) -> None:
+        """Adds texts behind those that are there."""
+        if texts:
+            blob = "\n".join(texts).encode()
+            self._blobs.append(blob)
+            self._lengths.extend(map(len, texts if blob.isascii() else map(str.encode, texts)))
+
+    def texts(self) -> Texts:
+        """All of them."""
+        blob = b"\n".join(self._blobs)
+        offsets = array(code_for(len(blob)), accumulate(self._lengths, initial=0))
+        return Texts(blob, pack_numbers(offsets), len(self._lengths))

@@ -51,13 +51,16 @@ class _Numbers(dict[str, int]):
 class Rows:
     """The rows of a catalogue, a column at a time, ready to be packed.
 
-    `ids` is `None` where no row has a canonical value; `weights` are exact integers in proportion,
-    `None` where all rows weigh the same; `columns` holds the other columns, of which `features`
-    are declared features; `lines` says where each row begins in its file.
+    `ids` holds canonical values, `""` where a row has none, but for the rows in `empty`, whose
+    canonical value is the empty text; it is `None` where no row has any. `weights` are exact
+    integers in proportion, `None` where all rows weigh the same; `columns` holds the other
+    columns, of which `features` are declared features; `lines` says where each row begins in its
+    file.
     """
 
     values: Sequence[str]
-    ids: Sequence[str | None] | None = None
+    ids: Sequence[str] | None = None
+    empty: tuple[int, ...] = ()
     weights: array[int] | None = None
     columns: Mapping[str, Cells] = field(default_factory=dict)
     features: tuple[str, ...] = ()
@@ -83,7 +86,8 @@ class Rows:
             columns[name].extend(_clean(entry.cells.get(name, "")) for entry in given)
         return cls(
             values=[_clean(entry.value) for entry in given],
-            ids=None if all(i is None for i in ids) else ids,
+            ids=None if all(i is None for i in ids) else [i or "" for i in ids],
+            empty=tuple(row for row, i in enumerate(ids) if i == ""),
             weights=weighing.reduced(numbers),
             columns=columns,
             features=tuple(name for name in features if name in columns),

@@ -7,14 +7,14 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from typing import Any, Protocol
 
 from ..dsl.span import Span
 from ..dsl.text import nfc, squeeze
 from .source import Source
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 12
 
 LINE = -1
 """In place of a column's number: the whole line."""
@@ -64,33 +64,37 @@ class Lines:
         return self._source.span(line, 0, len(self._source.line(line)))
 
 
-class Tabbed:
-    """`.tsv`: cells with tabs between them, and nothing else that means anything."""
+class Split:
+    """`.tsv`: cells with tabs between them, and nothing else that means anything; also `.csv`
+    without any quotation mark."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, separator: str) -> None:
         self._source = source
+        self._separator = separator
         self.names: list[str] = []
         self.header = 0
         for line, lines in source.lines():
             for i, text in enumerate(lines):
                 if text.strip():
-                    self.names = [squeeze(nfc(name)) for name in text.split("\t")]
+                    self.names = [squeeze(nfc(name)) for name in text.split(self._separator)]
                     self.header = line + i
                     return
 
     def blocks(self, kept: Collection[int]) -> Iterator[Block]:
         """See `Table`."""
-        width = len(self.names)
+        width, separator = len(self.names), self._separator
         for line, lines in self._source.lines():
             above = min(max(self.header + 1 - line, 0), len(lines))
             del lines[:above]
             if lines:
                 block = Block(range(line + above, line + above + len(lines)), [])
-                if set(map(str.count, lines, repeat("\t"))) == {width - 1}:
-                    cells = "\t".join(lines).split("\t")  # no list a row: five times as quick
+                if set(map(str.count, lines, repeat(separator))) == {width - 1}:
+                    cells = separator.join(lines).split(
+                        separator
+                    )  # no list a row: five times as quick
                     block.columns = [cells[n::width] for n in range(width)]
                 else:
-                    _fill(block, [text.split("\t") for text in lines], width)
+                    _fill(block, [text.split(separator) for text in lines], width)
                 yield block
 
     def place(self, line: int, column: int) -> Span:
@@ -99,9 +103,9 @@ class Tabbed:
         if column == LINE:
             return self._source.span(line, 0, len(text))
         start = end = -1
-        for cell in text.split("\t")[: column + 1]:
+        for cell in text.split(self._separator)[: column + 1]:
             start, end = end + 1, end + 1 + len(cell)
-        if text.count("\t") < column:
+        if text.count(self._separator) < column:
             start = end
         return self._source.span(line, start, end)
 
@@ -113,41 +117,48 @@ class Quoted:
         self._source = source
         self.names: list[str] = []
         self.header = 0
-        for line, row in self._rows([]):
-            if any(map(str.strip, row)):
-                self.names = [squeeze(nfc(name)) for name in row]
-                self.header = line
-                return
+        for begins, rows in self._rows([]):
+            for line, row in zip(begins, rows, strict=True):
+                if any(map(str.strip, row)):
+                    self.names = [squeeze(nfc(name)) for name in row]
+                    self.header = line
+                    return
 
-    def _rows(self, broken: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
-        """The rows and the lines where they begin. Where one cannot be read, that ends them: what
-        follows would be read with open and closed quotation marks changed about."""
+    def _rows(self, broken: list[tuple[int, str]]) -> Iterator[tuple[list[int], list[list[str]]]]:
+        """Rows and the lines where they begin, in blocks. Where one cannot be read, that ends
+        them: what follows would be read with open and closed quotation marks changed about."""
         lines = (
             line.replace("\r", " ") + "\n" for _, lines in self._source.lines() for line in lines
         )
         reader = csv.reader(lines, strict=True)
-        begin = 1
+        begins: list[int] = [1]
+        rows: list[list[str]] = []
         try:
             for row in reader:
-                yield begin, row
-                begin = reader.line_num + 1
+                rows.append(row)
+                begins.append(reader.line_num + 1)
+                if len(rows) == _BLOCK:
+                    yield begins[:-1], rows
+                    begins, rows = begins[-1:], []
         except csv.Error as error:
-            broken.append((begin, str(error)))
+            broken.append((begins[-1], str(error)))
+        yield begins[:-1], rows
 
     def blocks(self, kept: Collection[int]) -> Iterator[Block]:
         """See `Table`."""
         broken: list[tuple[int, str]] = []
-        rows = (pair for pair in self._rows(broken) if pair[0] > self.header)
-        while pairs := list(islice(rows, _BLOCK)):
-            block = Block([line for line, _ in pairs], [])
-            _fill(block, [row for _, row in pairs], len(self.names))
+        for begins, rows in self._rows(broken):
+            while begins and begins[0] <= self.header:
+                del begins[0], rows[0]
+            block = Block(begins, [])
+            _fill(block, rows, len(self.names))
             yield block
         for line, error in broken:
-            message = (
-                "A quoted cell that begins in this row is never closed."
-                if "unexpected end" in error or "field limit" in error
-                else "Something stands between a closing quotation mark and the next comma."
-            )
+            message = "Something stands between a closing quotation mark and the next comma."
+            if "unexpected end" in error:
+                message = "A quoted cell that begins in this row is never closed."
+            elif "field limit" in error:
+                message = "A cell of this row is too long; is a quotation mark left open?"
             hint = 'A quotation mark within a quoted cell is written twice: "say ""hi""".'
             yield Block([line], [[""]] * len(self.names), [(0, LINE, message, hint)])
 
@@ -195,7 +206,7 @@ class Objects:
             try:
                 yield line, list(map(decode, lines)), []
                 continue
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, RecursionError):
                 rows: list[dict[str, Any]] = []
                 bad: list[int] = []
             for i, text in enumerate(lines):
@@ -203,7 +214,7 @@ class Objects:
                 if text.strip():
                     try:
                         rows[i] = decode(text)
-                    except msgspec.MsgspecError:
+                    except (msgspec.MsgspecError, RecursionError):
                         bad.append(i)
             yield line, rows, bad
 
@@ -260,13 +271,21 @@ def _fill(block: Block, rows: list[list[str]], width: int) -> None:
                 message = f"This row has {len(row)} cells, but the header names {width}."
                 block.bad.append((i, extra, message, "Name every column in the first line."))
             row[width:] = [""] * (width - len(row))
-    block.columns = list(zip(*rows, strict=True))
+    block.columns = list(zip(*rows, strict=True)) or [()] * width
+
+
+def _tabbed(source: Source) -> Table:
+    return Split(source, "\t")
+
+
+def _commas(source: Source) -> Table:
+    return Quoted(source) if b'"' in source.data else Split(source, ",")
 
 
 KINDS: dict[str, Callable[[Source], Table]] = {
     ".txt": Lines,
-    ".tsv": Tabbed,
-    ".csv": Quoted,
+    ".tsv": _tabbed,
+    ".csv": _commas,
     ".jsonl": Objects,
 }
 """The kinds of files, by the end of their names."""

@@ -92,6 +92,21 @@ CASES = [
         id="objects",
     ),
     pytest.param(
+        "a.jsonl",
+        '{"value":' + "[" * 50_000 + '\n{"value":' + "1" * 5000 + "}",
+        [
+            "E401 1:1-1:50010 This line is no JSON object.",
+            "E401 2:1-2:5011 This line is no JSON object.",
+        ],
+        id="objects that are too deep and numbers that are too long",
+    ),
+    pytest.param(
+        "a.csv",
+        'value\n"' + "a" * 200_000 + '"\nb\n',
+        ["E401 2:1-2:200003 A cell of this row is too long; is a quotation mark left open?"],
+        id="a cell that is too long",
+    ),
+    pytest.param(
         "a.tsv",
         "value\tgenre\tgenre\n",
         [],

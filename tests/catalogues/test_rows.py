@@ -55,7 +55,7 @@ def test_all_kinds_give_the_same_rows(rows: list[tuple[str, ...]]) -> None:
     for kind in (".tsv", ".csv", ".jsonl"):
         got = read(written(kind, rows), f"x{kind}", wanted={"genre"})
         assert list(got.values) == [row[0] for row in rows]
-        assert got.ids is None or list(got.ids) == [row[1] or None for row in rows]
+        assert got.ids is None or list(got.ids) == [row[1] for row in rows]
         assert (got.ids is None) == (not any(row[1] for row in rows))
         genre = got.columns["genre"]
         assert [genre.distinct[code] for code in genre.codes] == [row[3] for row in rows]
@@ -100,7 +100,7 @@ def test_bad_rows_hide_no_other_findings_and_windows_files_are_read() -> None:
     data = b"\xef\xbb\xbfvalue\tid\r\nNew York\tNYC\r\n\r\nBerlin\r\n"
     rows = read(data, "x.tsv")
     assert list(rows.values) == ["New York", "Berlin"]
-    assert rows.ids == ["NYC", None]
+    assert list(rows.ids or ()) == ["NYC", ""]
     assert list(rows.lines) == [2, 4]
 
 
@@ -133,7 +133,7 @@ def test_json_cells_are_texts() -> None:
     assert [(f.code, f.span.line, f.span.column) for f in findings] == [("E407", 2, 37)]
     rows = read(data.replace("2e-1", "0.2").encode(), "x.jsonl", wanted={"b"})
     assert list(rows.values) == ["7", "x"]
-    assert rows.ids == [None, "X"]
+    assert list(rows.ids or ()) == ["", "X"]
     assert rows.columns["b"].distinct == ["true", "1.50"]
     assert rows.weights is not None
     assert rows.weights.tolist() == [1, 2]
@@ -159,7 +159,8 @@ def test_rows_from_a_program() -> None:
         features=["g", "h"],
     )
     assert list(rows.values) == ["pop", "hip hop", "rock"]
-    assert rows.ids == [None, "HIPHOP", ""]
+    assert rows.ids == ["", "HIPHOP", ""]
+    assert rows.empty == (2,)
     assert rows.weights is not None
     assert rows.weights.tolist() == [2, 1, 4]
     assert rows.columns["g"].distinct == ["", "m"]
