@@ -196,10 +196,13 @@ def _open(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled
         )
     program = parts["program"]
     compiled = Compiled(lambda: _decode(program), stock, manifest["sources"], manifest["locale"])
-    far = parts.get("far")
-    return compiled.keep(
-        tables, acceptor, frozenset(manifest["agreeing"]), None if far is None else bytes(far)
-    )
+    forms = compiled.forms
+    forms.tables, forms.acceptor = tables, acceptor
+    forms.agreeing = frozenset(manifest["agreeing"])
+    forms.too_large = acceptor is None
+    if "far" in parts:
+        forms.far = bytes(parts["far"])
+    return compiled
 
 
 def _decode(program: memoryview) -> Program:

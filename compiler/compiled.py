@@ -18,6 +18,18 @@ if TYPE_CHECKING:  # so that an artifact is loaded without what compiles
     from .program import Program
 
 
+class Forms:
+    """What is made of a grammar: shared by all that differ only in catalogues that do not
+    matter to it. Each is None until it is made."""
+
+    networks: Networks | None = None
+    agreeing: frozenset[str] | None = None
+    tables: Tables | None = None
+    acceptor: Acceptor | None = None
+    too_large: bool = False
+    far: bytes | None = None
+
+
 class Compiled:
     """A grammar without errors, and its forms, each made when it is first asked for.
 
@@ -36,12 +48,7 @@ class Compiled:
         self.locale = locale
         self.stock = stock
         self.sources = dict(sources)
-        self._networks: Networks | None = None
-        self._tables: Tables | None = None
-        self._acceptor: Acceptor | None = None
-        self._agreeing: frozenset[str] | None = None
-        self._far: bytes | None = None
-        self._too_large = False
+        self.forms = Forms()
 
     @property
     def program(self) -> Program:
@@ -51,18 +58,9 @@ class Compiled:
         return self._program
 
     @property
-    def far(self) -> bytes | None:
-        """The OpenFst archive; None where the grammar is too large for an automaton."""
-        if self._far is None and self.acceptor is not None:
-            from .far import archive
-
-            self._far = archive(self)
-        return self._far
-
-    @property
     def networks(self) -> Networks:
         """The recursive transition network."""
-        if self._networks is None:
+        if self.forms.networks is None:
             from .lower import lower
             from .recursion import check_recursion
 
@@ -76,54 +74,49 @@ class Compiled:
                 return self.stock.profile(node, features)
 
             intents = [(i.name, i.weight, i.body) for i in self.program.intents]
-            self._networks = lower(rules, intents, recursion, profile)
-            self._agreeing = frozenset(asked)
-        return self._networks
-
-    @property
-    def tables(self) -> Tables:
-        """The sampling tables."""
-        if self._tables is None:
-            from .tables import tabulate
-
-            self._tables = tabulate(self.networks)
-        return self._tables
+            self.forms.networks = lower(rules, intents, recursion, profile)
+            self.forms.agreeing = frozenset(asked)
+        return self.forms.networks
 
     @property
     def agreeing(self) -> frozenset[str]:
         """The catalogues whose features shape the network."""
-        if self._agreeing is None:
+        if self.forms.agreeing is None:
             _ = self.networks
-        assert self._agreeing is not None
-        return self._agreeing
+        assert self.forms.agreeing is not None
+        return self.forms.agreeing
+
+    @property
+    def tables(self) -> Tables:
+        """The sampling tables."""
+        if self.forms.tables is None:
+            from .tables import tabulate
+
+            self.forms.tables = tabulate(self.networks)
+        return self.forms.tables
 
     @property
     def acceptor(self) -> Acceptor | None:
         """The automaton that parsing walks; None where the grammar is too large for one."""
-        if self._acceptor is None and not self._too_large:
+        forms = self.forms
+        if forms.acceptor is None and not forms.too_large:
             from .acceptor import accept
             from .expand import expand
 
             automaton = expand(self.networks)
-            self._too_large = automaton is None
+            forms.too_large = automaton is None
             if automaton is not None:
-                self._acceptor = accept(automaton)
-        return self._acceptor
+                forms.acceptor = accept(automaton)
+        return forms.acceptor
 
-    def keep(
-        self,
-        tables: Tables,
-        acceptor: Acceptor | None,
-        agreeing: frozenset[str],
-        far: bytes | None,
-    ) -> Compiled:
-        """Uses forms that have been made before (an artifact's)."""
-        self._tables = tables
-        self._acceptor = acceptor
-        self._agreeing = agreeing
-        self._far = far
-        self._too_large = acceptor is None
-        return self
+    @property
+    def far(self) -> bytes | None:
+        """The OpenFst archive; None where the grammar is too large for an automaton."""
+        if self.forms.far is None and self.acceptor is not None:
+            from .far import archive
+
+            self.forms.far = archive(self)
+        return self.forms.far
 
     def unbound(self) -> list[str]:
         """The open catalogues that nothing is bound to, in order."""
@@ -139,10 +132,5 @@ class Compiled:
             self._program, self.stock.with_catalogue(name, catalogue), self.sources, self.locale
         )
         if name not in self.agreeing:
-            bound._networks = self._networks
-            bound._tables = self._tables
-            bound._acceptor = self._acceptor
-            bound._agreeing = self._agreeing
-            bound._too_large = self._too_large
-            bound._far = self._far
+            bound.forms = self.forms
         return bound

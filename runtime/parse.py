@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,36 +64,49 @@ class Parser:
         case_sensitive: bool = False,
         context: Mapping[str, str] | None = None,
     ) -> None:
-        self._compiled = compiled
+        locale = None if case_sensitive else compiled.locale
+        self._graph = Graph(acceptor, locale)
+        self._marks = acceptor.marks
+        self._skips = skip_texts(compiled, locale)
         self._locale = compiled.locale
         self._folded = not case_sensitive
         self._context = dict(context or {})
-        self._graph = Graph(acceptor, self._locale if self._folded else None)
-        self._marks = acceptor.marks
-        selections = range(len(compiled.tables.selections))
-        self._draws = [_Draw(compiled, n, case_sensitive) for n in selections]
-        roots = compiled.tables.roots
-        total = sum(weight for _, weight, _ in roots)
-        self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
-        self._skips = skip_texts(compiled, self._locale if self._folded else None)
         self._missing = {
             number
             for number, (op, arg) in enumerate(self._marks)
             if op == _CONTEXT and isinstance(arg, tuple) and arg[1] not in self._context
         }
+        self._use(compiled)
 
-    def __call__(self, typed: str, nbest: int = 1) -> list[Parse]:
-        """At most *nbest* parses of *typed*, best first; none where the grammar does not accept it.
+    def _use(self, compiled: Compiled) -> None:
+        roots = compiled.tables.roots
+        total = sum(weight for _, weight, _ in roots)
+        self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
+        selections = range(len(compiled.tables.selections))
+        self._draws = [_Draw(compiled, n, not self._folded) for n in selections]
+
+    def bound(self, compiled: Compiled) -> Parser:
+        """A parser of the same grammar with other catalogues, by the same graph. The acceptor of
+        *compiled* must be the one of this parser."""
+        parser = copy(self)
+        parser._use(compiled)
+        return parser
+
+    def __call__(self, typed: str, nbest: int = 1, intent: str | None = None) -> list[Parse]:
+        """At most *nbest* parses of *typed* (as that *intent*), best first; none where the grammar
+        does not accept it.
 
         Ties are broken by the order of the acceptor's arcs, which is that of their labels.
         """
         prepared = prepare(typed, self._locale, self._folded)
         ends = self._walk(prepared, max(4, 2 * nbest))
+        if intent is not None:
+            ends = [end for end in ends if self._intents[end[1]][0] == intent]
         ends.sort(key=lambda end: end[0][:4])
         found: dict[Utterance, tuple[float, int]] = {}
-        for way, intent in ends:
-            utterance = self._read(typed, prepared, way, intent)
-            logprob = -way[2] - self._intents[intent][1]
+        for way, number in ends:
+            utterance = self._read(typed, prepared, way, number)
+            logprob = -way[2] - self._intents[number][1]
             if utterance in found:
                 known, skipped = found[utterance]
                 high, low = max(known, logprob), min(known, logprob)
@@ -120,7 +134,7 @@ class Parser:
             character = text[place] if place < length else ""
             onward = passes.get(place)
             at_word = character == " " or place == 0
-            skips = self._skipped(text, place) if self._skips and at_word else ()
+            skips = self._skipped(prepared, place) if self._skips and at_word else ()
             head = search[place : place + HEAD]
             looked: dict[int, Sequence[tuple[int, float, int]]] = {}
             for number, ways in here.items():
@@ -191,17 +205,27 @@ class Parser:
                                 )
         return ends
 
-    def _skipped(self, text: str, place: int) -> list[tuple[int, int]]:
-        """The skip texts behind the space at *place*, or at the start: where each ends, and its words.
-
-        Between words the space before is passed over with it, at the start the one behind."""
+    def _skipped(self, prepared: Prepared, place: int) -> list[tuple[int, int]]:
+        """The skip texts behind the space at *place*, or at the start: where each ends, and its
+        words. At the start the space behind is passed over with it; punctuation counts as none."""
+        text, passes = prepared.text, prepared.passes
         start = place + 1 if place else 0
         found = []
-        for skip, words in self._skips:
-            end = start + len(skip)
-            if text.startswith(skip, start) and (end == len(text) or text[end] == " "):
-                found.append((end if place or end == len(text) else end + 1, words))
-        return found
+        while True:
+            for skip, words in self._skips:
+                end = start + len(skip)
+                if not text.startswith(skip, start):
+                    continue
+                if end < len(text) and text[end] != " " and end not in passes:
+                    continue
+                if not place:
+                    while end in passes:
+                        end = passes[end]
+                    end += end < len(text)
+                found.append((end, words))
+            if start not in passes:
+                return found
+            start = passes[start]
 
     def _read(self, typed: str, prepared: Prepared, way: _Way, intent: int) -> Utterance:
         """The utterance that a finished way stands for."""

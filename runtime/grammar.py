@@ -1,0 +1,142 @@
+"""A grammar in use: the Python interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ..catalogues.catalogue import Catalogue
+from ..catalogues.rows import Entry, Rows
+from ..compiler.compiled import Compiled
+from ..corpora.utterance import Utterance
+from ..dsl.findings import Finding, has_errors
+from .parse import Parse, Parser
+from .sample import Sampler
+
+
+class GrammarError(ValueError):
+    """A grammar or artifact that can't be used; `findings` say why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [f for f in findings if f.is_error]
+        shown = [
+            f"{f.span.file}:{f.span.line}:{f.span.column}: {f.code} {f.message}" for f in errors[:5]
+        ]
+        if len(errors) > 5:
+            shown.append(f"and {len(errors) - 5} more")
+        super().__init__("\n".join(shown))
+
+
+class Grammar:
+    """A compiled grammar to sample and to parse with. Binding gives another one."""
+
+    def __init__(self, compiled: Compiled, findings: Sequence[Finding] = ()) -> None:
+        self.compiled = compiled
+        self.findings = tuple(findings)
+        self._samplers: dict[tuple[int, tuple[str, ...] | None], Sampler] = {}
+        self._parsers: dict[tuple[bool, tuple[tuple[str, str], ...]], Parser] = {}
+
+    @property
+    def name(self) -> str:
+        """The grammar's name."""
+        return self.compiled.program.name
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The intents, in the order of the file."""
+        return tuple(name for name, _, _ in self.compiled.tables.roots)
+
+    def sample(
+        self, count: int, seed: int = 0, intents: Iterable[str] | None = None, first: int = 0
+    ) -> Iterator[Utterance]:
+        """Sentences *first* to *first* + *count* of that seed: each a pure function of the grammar,
+        the intents, the seed and its number."""
+        self._need_bound()
+        chosen = None if intents is None else tuple(intents)
+        sampler = self._samplers.get((seed, chosen))
+        if sampler is None:
+            sampler = self._samplers[seed, chosen] = Sampler(self.compiled, seed, chosen)
+        return (sampler(index)[0] for index in range(first, first + count))
+
+    def parse(
+        self,
+        text: str,
+        nbest: int = 1,
+        *,
+        intent: str | None = None,
+        context: Mapping[str, str] | None = None,
+        case_sensitive: bool = False,
+    ) -> list[Parse]:
+        """The parses of *text*, best first; none where the grammar does not accept it."""
+        return self.parser(context=context, case_sensitive=case_sensitive)(text, nbest, intent)
+
+    def parser(
+        self, *, context: Mapping[str, str] | None = None, case_sensitive: bool = False
+    ) -> Parser:
+        """A parser, made once for the same arguments."""
+        key = (case_sensitive, tuple(sorted((context or {}).items())))
+        parser = self._parsers.get(key)
+        if parser is None:
+            self._need_bound()
+            acceptor = self.compiled.acceptor
+            if acceptor is None:
+                raise GrammarError([too_large(self.compiled)])
+            parser = Parser(self.compiled, acceptor, case_sensitive=case_sensitive, context=context)
+            self._parsers[key] = parser
+        return parser
+
+    def bind(self, name: str, values: Iterable[str | Entry] | Rows) -> Grammar:
+        """The same grammar with *values* as the catalogue *name*; nothing is compiled again unless
+        features of the catalogue take part in agreement. An unknown name is a `KeyError`, no values
+        are a `ValueError`."""
+        known = {c.name: c for c in self.compiled.program.catalogues}
+        wanted = known[name]
+        rows = (
+            values if isinstance(values, Rows) else Rows.of(values, [f for f, _ in wanted.features])
+        )
+        if not len(rows):
+            raise ValueError(f"no values to bind to {name}")
+        compiled = self.compiled.bind(name, Catalogue.of(rows, wanted.locale))
+        bound = Grammar(compiled, self.findings)
+        if compiled.forms is self.compiled.forms:
+            for key, parser in self._parsers.items():
+                bound._parsers[key] = parser.bound(compiled)
+        return bound
+
+    def _need_bound(self) -> None:
+        drawn = {key.catalogue for key in self.compiled.tables.selections}
+        missing = [name for name in self.compiled.unbound() if name in drawn]
+        if missing:
+            raise ValueError(
+                f"the open catalogues {', '.join(missing)} are not bound: use grammar.bind"
+            )
+
+
+def too_large(compiled: Compiled) -> Finding:
+    """The finding for a grammar that is too large to be parsed with."""
+    from ..compiler.expand import MOST_ARCS
+    from ..dsl.span import NOWHERE
+
+    return Finding(
+        "E313",
+        f"The grammar {compiled.program.name} needs more than {MOST_ARCS:,} arcs to be parsed with.",
+        NOWHERE,
+        "sampling and counting work; `gramc count` tells which rule multiplies most",
+    )
+
+
+def load(path: str | Path, catalog_paths: Sequence[str | Path] = ()) -> Grammar:
+    """The grammar at *path*, a `.gram` file or an artifact. What is wrong with it is raised as a
+    `GrammarError`; warnings are in `findings`."""
+    from ..compiler import artifact
+
+    if artifact.is_artifact(str(path)):
+        compiled, findings = artifact.load(str(path))
+    else:
+        from ..compiler.compile import compile_grammar
+
+        compiled, findings = compile_grammar(str(path), None, catalog_paths)
+    if compiled is None or has_errors(findings):
+        raise GrammarError(findings)
+    return Grammar(compiled, findings)

@@ -1,0 +1,123 @@
+"""In-file tests: what `accept` and `reject` lines say, against what the grammar does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..catalogues.catalogue import Catalogue
+from ..catalogues.rows import Rows
+from ..compiler.compile import Compilation
+from ..compiler.compiled import Compiled
+from ..compiler.sources import locale_of
+from ..corpora import annotated
+from ..corpora.problem import Problem
+from ..corpora.utterance import Span, Utterance
+from ..dsl import tree
+from ..dsl.findings import Finding
+from ..dsl.span import Span as Place
+from .grammar import too_large
+from .parse import Parse, Parser
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line of a test: `finding` is None where it passed."""
+
+    intent: str
+    line: tree.TestLine
+    finding: Finding | None
+
+
+def run_tests(state: Compilation, compiled: Compiled) -> list[Outcome]:
+    """The outcome of every line of the root file's tests, in order.
+
+    A line without labels passes if its text parses in that intent; one with labels if its best parse in
+    that intent has exactly those labels, values compared where they are written. `reject` is the
+    opposite. Catalogues that nothing is bound to hold nothing.
+    """
+    acceptor = compiled.acceptor
+    tests = [s for s in state.project.root.tree.statements if isinstance(s, tree.Test)]
+    outcomes: list[Outcome] = []
+    if acceptor is None:
+        finding = too_large(compiled)
+        return [
+            Outcome(test.intent, line, Finding(finding.code, finding.message, line.span))
+            for test in tests
+            for line in test.lines
+            if isinstance(line, tree.TestLine)
+        ]
+    whole = Parser(compiled, acceptor)
+    for test in tests:
+        parser, grammar = whole, compiled
+        for line in test.lines:
+            if isinstance(line, tree.TestBind):
+                bound = _bind(state, grammar, line)
+                if bound.forms is grammar.forms:
+                    parser = parser.bound(bound)
+                else:
+                    again = bound.acceptor
+                    assert again is not None
+                    parser = Parser(bound, again)
+                grammar = bound
+            else:
+                outcomes.append(Outcome(test.intent, line, _check(parser, test.intent, line)))
+    return outcomes
+
+
+def _bind(state: Compilation, compiled: Compiled, line: tree.TestBind) -> Compiled:
+    root = state.project.root
+    scope = state.builder.scope = state.scopes[root.key]
+    symbol, _ = scope.find(line.name)
+    assert symbol is not None  # names in tests are checked by the compiler
+    rows = Rows.of(state.builder.entries(line.body), scope.features)
+    catalogue = Catalogue.of(rows, locale_of(root))
+    return compiled.bind(symbol.full, catalogue)
+
+
+def _check(parser: Parser, intent: str, line: tree.TestLine) -> Finding | None:
+    wanted = annotated.read(line.text)
+    if isinstance(wanted, Problem):
+        return Finding("E120", wanted.message, _at(line, wanted.offset), wanted.hint)
+    labelled = bool(wanted.slots or wanted.constants)
+    parses = parser(wanted.text, 1, intent)
+    fits = bool(parses) and (not labelled or same_labels(wanted, parses[0].utterance))
+    if fits == (line.kind == "accept"):
+        return None
+    place = line.text_span
+    if line.kind == "reject":
+        return Finding("E320", "This is to be rejected, but is accepted.", place, _instead(parses))
+    if parses:
+        return Finding("E320", "This is accepted, but with other labels.", place, _instead(parses))
+    others = parser(wanted.text, 1)
+    if others:
+        what = f"This is no {intent}, but a {others[0].intent}."
+        return Finding("E320", what, place, _instead(others))
+    return Finding("E320", f"This is to be accepted as {intent}, but does not parse.", place)
+
+
+def _instead(parses: Sequence[Parse]) -> str:
+    return f"it parses as: {annotated.write(parses[0].utterance)}"
+
+
+def _at(line: tree.TestLine, offset: int) -> Place:
+    place = line.text_span
+    return Place(place.file, place.line, place.column + offset, place.line, place.end_column)
+
+
+def same_labels(wanted: Utterance, found: Utterance) -> bool:
+    """Whether *found* has exactly the labels of *wanted*, values compared where *wanted* has one.
+
+    Constants are compared in any order."""
+    if sorted(wanted.constants) != sorted(found.constants):
+        return False
+    return _same_spans(wanted.slots, found.slots)
+
+
+def _same_spans(wanted: Sequence[Span], found: Sequence[Span]) -> bool:
+    return len(wanted) == len(found) and all(
+        (w.name, w.start, w.end) == (f.name, f.start, f.end)
+        and (w.value is None or w.value == f.value)
+        and _same_spans(w.slots, f.slots)
+        for w, f in zip(wanted, found, strict=True)
+    )
