@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from gramc.catalogues import source, tables
 from gramc.catalogues import weights as weighing
 from gramc.catalogues.files import read_catalogue
 from gramc.catalogues.rows import Entry, Rows
@@ -48,6 +50,16 @@ def read(data: bytes, path: str, **options: Any) -> Rows:
     rows, findings = read_catalogue("X", data, path, **options)
     assert rows is not None, findings
     return rows
+
+
+@pytest.fixture(params=[None, 3], ids=["whole", "in pieces"], autouse=True, scope="module")
+def pieces(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Everything once as it is, and once cut into pieces of a few lines."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param is not None:
+            patch.setattr(source, "_PIECE", 7 * request.param)
+            patch.setattr(tables, "_BLOCK", request.param)
+        yield
 
 
 @given(ROWS)
