@@ -60,7 +60,8 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
             found[f"acceptor/{name}"] = _pack(array(code, getattr(acceptor, name)))
         found["acceptor/marks"] = _json([acceptor.final, acceptor.marks])
         found["far"] = compiled.far or b""
-    for number, catalogue in enumerate(stock.catalogues.values()):
+    for number, name in enumerate(stock.names):
+        catalogue = stock.catalogue(name)
         if catalogue is not None:
             for part, data in catalogue.sections.items():
                 found[f"catalogue/{number}/{part}"] = bytes(data)
@@ -75,7 +76,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
         "locale": compiled.program.locale,
         "sources": dict(sorted(compiled.sources.items())),
         "roots": tables.roots,
-        "catalogues": list(stock.catalogues),
+        "catalogues": stock.names,
         "agreeing": sorted(compiled.agreeing),
     }
     return manifest, found

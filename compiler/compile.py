@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..catalogues.catalogue import Catalogue
 from ..dsl import tree
 from ..dsl.findings import Finding, has_errors, in_order
 from ..dsl.span import NOWHERE
 from . import ir
 from .build import Builder, build_rules, unsupported_statements
 from .check import check
-from .compiled import Compiled
 from .load import Project, load
-from .lower import never_agreeing
 from .model import CatalogueSource, Intent, Model
-from .program import OpenCatalogue, Program, Root
 from .recursion import Recursion, check_recursion
 from .resolve import Scope, resolve
 from .sources import locale_of, read_sources
-from .stock import Stock
+from .stock import Stock, Unpacked
+
+if TYPE_CHECKING:
+    from .compiled import Compiled
 
 
 @dataclass(slots=True)
@@ -151,14 +151,13 @@ def _check(state: Compilation) -> list[Finding]:
 
 
 def _stock(state: Compilation) -> list[Finding]:
-    """Catalogues packed; filters that no row passes."""
-    packed: dict[str, Catalogue | None] = {}
-    for name, source in state.sources.items():
-        if source.rows is None:
-            packed[name] = None
-        else:
-            packed[name] = Catalogue.of(source.rows, source.locale or state.known.locale)
-    state.stock = Stock(packed)
+    """The catalogues, packed when they are first drawn from; filters that no row passes."""
+    state.stock = Stock(
+        {
+            name: None if s.rows is None else Unpacked(s.rows, s.locale or state.known.locale)
+            for name, s in state.sources.items()
+        }
+    )
     findings = []
     bodies = [*state.known.rules.values(), *(i.body for i in state.known.intents)]
     for body in bodies:
@@ -197,6 +196,11 @@ def _agreement(state: Compilation) -> list[Finding]:
     assert state.recursion is not None
     assert state.stock is not None
     model = state.known
+    bodies = [*model.rules.values(), *(i.body for i in model.intents)]
+    if not any(isinstance(n, ir.Choice) and n.depends for b in bodies for n in ir.walk(b)):
+        return []
+    from .agreement import never_agreeing
+
     return never_agreeing(
         model.rules,
         [i.body for i in model.intents],
@@ -245,7 +249,16 @@ def compile_grammar(
 ) -> tuple[Compiled | None, list[Finding]]:
     """The compiled grammar at *path*, or None where a finding is an error. A grammar without an
     intent is E312: there is nothing in it to sample or parse."""
-    state, findings = analyse(path, data, allowed)
+    return finish(*analyse(path, data, allowed))
+
+
+def finish(
+    state: Compilation | None, findings: list[Finding]
+) -> tuple[Compiled | None, list[Finding]]:
+    """What `compile_grammar` returns, from what `analyse` returned."""
+    from .compiled import Compiled
+    from .program import OpenCatalogue, Program, Root
+
     if state is None or has_errors(findings):
         return None, findings
     model = state.known

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ..catalogues.catalogue import Catalogue
 from ..dsl.span import NOWHERE
-from .acceptor import Acceptor
 from .stock import Stock
-from .tables import Tables
 
-if TYPE_CHECKING:  # so that an artifact is loaded without what compiles
+if TYPE_CHECKING:  # so that nothing is imported that a command does not need
+    from ..catalogues.catalogue import Catalogue
     from . import ir
+    from .acceptor import Acceptor
     from .features import Spread
     from .network import Networks
     from .program import Program
+    from .tables import Tables
 
 
 class Forms:
@@ -120,7 +120,7 @@ class Compiled:
 
     def unbound(self) -> list[str]:
         """The open catalogues that nothing is bound to, in order."""
-        return [name for name, c in self.stock.catalogues.items() if c is None]
+        return [name for name in self.stock.names if not self.stock.is_bound(name)]
 
     def bind(self, name: str, catalogue: Catalogue) -> Compiled:
         """The same grammar with *catalogue* under *name*.

@@ -84,6 +84,11 @@ class Choice(_Node, frozen=True):
 
     options: tuple[Option, ...]
 
+    @property
+    def depends(self) -> bool:
+        """Whether the parts of an option depend on each other by features."""
+        return any(o.agree or o.tags for o in self.options)
+
 
 class Repeat(_Node, frozen=True):
     """The body `low` to `high` times (every count alike), or, with `high` None, `low` times and

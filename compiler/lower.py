@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..dsl.findings import Finding
-from ..dsl.span import Span
 from . import ir
 from .features import Assignment, Profile, Spreads, merge
 from .keys import SelectionKey
@@ -15,41 +13,6 @@ from .recursion import Recursion
 
 ONE = Fraction(1)
 _Key = tuple[str, bool, tuple[str, ...], Assignment]
-
-
-def never_agreeing(
-    rules: Mapping[str, ir.Choice],
-    bodies: list[ir.Choice],
-    recursion: Recursion,
-    profile: Profile,
-    places: tuple[Span, ...],
-) -> list[Finding]:
-    """E302 for every alternative whose parts can never agree, callees before callers.
-
-    An alternative above one that is found here is looked at as if that one were not there.
-    """
-    findings: list[Finding] = []
-    spreads = Spreads(rules, recursion.component, profile)
-    queue = [*(rules[name] for name in recursion.order), *bodies]
-    for body in queue:
-        for node in reversed(list(ir.walk(body))):
-            if not isinstance(node, ir.Choice):
-                continue
-            for option in node.options:
-                depends = option.agree or (option.tags and len(ir.features_parts(option)) == 1)
-                if depends and not spreads.trellis(option, ()).mass:
-                    names = option.agree or tuple(f for f, _ in option.tags)
-                    findings.append(
-                        Finding(
-                            "E302",
-                            f"The parts of this alternative never agree in {', '.join(names)}.",
-                            places[option.place],
-                            "look at the tags of its parts: no combination has one value in common",
-                        )
-                    )
-        if findings:
-            return findings  # what is above would only repeat them
-    return findings
 
 
 class _Lowering:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..catalogues.files import check_kind, read_catalogue
-from ..catalogues.paths import Refused, resolve
 from ..catalogues.rows import Rows
 from ..dsl import tree
 from ..dsl.findings import Finding, has_errors
@@ -111,6 +109,9 @@ def _file(
     features: tuple[tuple[str, tuple[str, ...]], ...],
     wanted: tuple[str, ...],
 ) -> tuple[Rows | None, list[Finding]]:
+    from ..catalogues.files import check_kind, read_catalogue
+    from ..catalogues.paths import Refused, resolve
+
     assert statement.path is not None
     span = statement.path_span
     refused = check_kind(statement.path)
@@ -134,6 +135,8 @@ def bound(
     wanted: tuple[str, ...],
 ) -> tuple[Rows | None, list[Finding]]:
     """The rows of a file that is bound to the catalogue *name* at use (any path that can be read)."""
+    from ..catalogues.files import check_kind, read_catalogue
+
     where = Span(path, 1, 1, 1, 1)
     refused = check_kind(path)
     if refused is not None:

@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ..catalogues.catalogue import Catalogue
-from ..catalogues.selection import Selection, select
+from ..catalogues.rows import Rows
 from .keys import SelectionKey
 
 if TYPE_CHECKING:
+    from ..catalogues.catalogue import Catalogue
+    from ..catalogues.selection import Selection
     from . import ir
     from .features import Assignment, Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The rows of a catalogue that nobody has drawn from yet, and the locale they are in."""
+
+    rows: Rows
+    locale: str
 
 
 class Stock:
     """Catalogues by name; one that is open and not bound is None."""
 
-    def __init__(self, catalogues: Mapping[str, Catalogue | None]) -> None:
-        self.catalogues = dict(catalogues)
+    def __init__(self, catalogues: Mapping[str, Catalogue | Unpacked | None]) -> None:
+        self._catalogues = dict(catalogues)
         self._selections: dict[SelectionKey, Selection] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all catalogues, in order."""
+        return tuple(self._catalogues)
+
+    def catalogue(self, name: str) -> Catalogue | None:
+        """The catalogue of that name; packed when it is first asked for."""
+        found = self._catalogues[name]
+        if isinstance(found, Unpacked):
+            from ..catalogues.catalogue import Catalogue
+
+            found = self._catalogues[name] = Catalogue.of(found.rows, found.locale)
+        return found
+
+    def is_bound(self, name: str) -> bool:
+        """Whether that catalogue has rows."""
+        return self._catalogues[name] is not None
 
     def selection(self, key: SelectionKey) -> Selection | None:
         """The rows that *key* stands for, or None while its catalogue is not bound."""
-        catalogue = self.catalogues[key.catalogue]
+        catalogue = self.catalogue(key.catalogue)
         if catalogue is None:
             return None
         found = self._selections.get(key)
@@ -36,6 +64,8 @@ class Stock:
                     conditions.append((column, frozenset(cells)))
                 elif "" not in cells:  # every row is without a value there
                     conditions.append(("value", frozenset()))
+            from ..catalogues.selection import select
+
             found = self._selections[key] = select(catalogue, conditions)
         return found
 
@@ -45,7 +75,7 @@ class Stock:
 
     def with_catalogue(self, name: str, catalogue: Catalogue) -> Stock:
         """The same stock with another catalogue under *name*."""
-        stock = Stock({**self.catalogues, name: catalogue})
+        stock = Stock({**self._catalogues, name: catalogue})
         stock._selections = {k: s for k, s in self._selections.items() if k.catalogue != name}
         return stock
 
@@ -54,7 +84,7 @@ class Stock:
 
         Features that are no columns of the catalogue, and all of an unbound one, are None.
         """
-        catalogue = self.catalogues[node.catalogue]
+        catalogue = self.catalogue(node.catalogue)
         nothing: Assignment = (None,) * len(features)
         if catalogue is None:
             return {nothing: Fraction(1)}
