@@ -37,34 +37,26 @@ def open_grammar(
     """
     from ..compiler.artifact import is_artifact
 
-    data: bytes | None = None
+    given: dict[str, bytes] = {}
     if path != "-" and is_artifact(path):
         from ..compiler.artifact import load
 
         compiled, findings = load(path)
         unread = compiled is None
     else:
-        from ..compiler.compile import compile_grammar
+        from ..compiler.compile import analyse, finish
 
         data = standard_input() if path == "-" else None
-        compiled, findings = compile_grammar(path, data, catalog_path)
-        unread = compiled is None and root_unread(path, findings)
-    given = {"<stdin>": data} if data is not None else {}
+        if data is not None:
+            given["<stdin>"] = data
+        state, findings = analyse(path, data, catalog_path)
+        unread = state is None
+        compiled, findings = finish(state, findings)
+    if compiled is None or warnings:
+        report(findings, given)
     if compiled is None:
-        report(findings, given)
         raise click.exceptions.Exit(2 if unread else 1)
-    if warnings:
-        report(findings, given)
     return bound(compiled, bind)
-
-
-def root_unread(path: str, findings: Sequence[Finding]) -> bool:
-    """Whether the findings say that the file itself could not be read."""
-    shown = "<stdin>" if path == "-" else path
-    return any(f.code in _UNREAD and f.span.file == shown for f in findings)
-
-
-_UNREAD = ("E001", "E002", "E003", "E006", "E008", "E009", "E010")
 
 
 def bound(compiled: Compiled, bind: Sequence[str]) -> Compiled:

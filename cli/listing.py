@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from ..compiler.compiled import Compiled
 from ..corpora import annotated
 from ..corpora.formats import FORMATS
 from ..corpora.utterance import Utterance
-from ..runtime.enumerate import language
+from ..runtime.amount import Amount, number
+from ..runtime.enumerate import derivations, language
+from ..runtime.order import order
+from ..runtime.tally import tally
+from .report import refuse
 
 LIMIT = 10_000_000
 """So many derivations are written out at most: more are drawn from, not listed."""
@@ -24,30 +27,76 @@ def listing(
     code points of its sentences as they are written, with their probabilities where *probable*.
 
     Annotated sentences of several intents stand under lines `# intent: NAME`. An infinite
-    language and one past `LIMIT` end the command.
+    language and one past `LIMIT` end the command, before a line is given.
     """
     networks = {name: net for name, _, net in compiled.tables.roots}
+    amounts = _derivations(compiled)
     for name in intents:
-        texts = language(compiled, networks[name])
+        amount = amounts[networks[name]]
+        if amount.infinite:
+            refuse(
+                "E330",
+                f"The language of the intent “{name}” has no end, so not all of it can be written.",
+                path,
+                "draw from it: gramc sample -n 1000",
+            )
+        if amount.log2 > math.log2(LIMIT):
+            refuse(
+                "E331",
+                f"The intent “{name}” has {amount.shown()} derivations; "
+                f"at most {number(LIMIT)} are written out.",
+                path,
+                "draw from it: gramc sample -n 1000",
+            )
+    return _written(compiled, intents, networks, form, probable)
+
+
+def _derivations(compiled: Compiled) -> list[Amount]:
+    """How many derivations every network has."""
+    table = compiled.networks.table
+    rows = {}
+    for index, key in enumerate(compiled.networks.selections):
+        selection = compiled.stock.selection(key)
+        assert selection is not None
+        rows[index, False] = rows[index, True] = len(selection)
+    return tally(table, order(table), rows).amounts({})
+
+
+def _written(
+    compiled: Compiled,
+    intents: Sequence[str],
+    networks: dict[str, int],
+    form: str,
+    probable: bool,
+) -> Iterator[str]:
+    for name in intents:
         if form == "annotated" and len(intents) > 1:
             yield f"# intent: {name}\n"
-        yield from _lines(texts, form, probable)
+        if form == "jsonl":
+            shares = language(compiled, networks[name])
+            yield from sorted(FORMATS[form].write(u, _ln(share)) for u, share in shares.items())
+        else:
+            yield from _lines(compiled, networks[name], form, probable)
 
 
-def _lines(texts: dict[Utterance, Fraction], form: str, probable: bool) -> Iterator[str]:
+def _lines(compiled: Compiled, net: int, form: str, probable: bool) -> Iterator[str]:
+    write = _without_intent if form == "annotated" else FORMATS[form].write
     odds: dict[str, Fraction] = {}
-    for utterance, share in texts.items():
-        line = _line(utterance, share, form)
-        odds[line] = odds.get(line, Fraction(0)) + share
+    shares: dict[Fraction, Fraction] = {}  # one of each, or millions of them fill the memory
+    for utterance, share in derivations(compiled.networks, compiled.stock, net):
+        line = write(utterance, None)
+        known = odds.get(line)
+        total = share if known is None else known + share
+        odds[line] = shares.setdefault(total, total)
+    lead = "# probability: {:.17g}\n" if form == "bio" else "{:.17g}\t"
     for line in sorted(odds):
-        if probable and form != "jsonl":
-            lead = "# probability: {:.17g}\n" if form == "bio" else "{:.17g}\t"
-            yield lead.format(float(odds[line]))
-        yield line
+        yield lead.format(float(odds[line])) + line if probable else line
 
 
-def _line(utterance: Utterance, share: Fraction, form: str) -> str:
-    if form == "annotated":
-        return f"{annotated.write(replace(utterance, intent=''))}\n"
-    # The logarithms of the parts: a small share is no float.
-    return FORMATS[form].write(utterance, math.log(share.numerator) - math.log(share.denominator))
+def _without_intent(utterance: Utterance, _: float | None) -> str:
+    return f"{annotated.write(utterance)}\n"
+
+
+def _ln(share: Fraction) -> float:
+    # The logarithms of the parts, because a small share is no float.
+    return math.log(share.numerator) - math.log(share.denominator)
