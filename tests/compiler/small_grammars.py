@@ -1,0 +1,148 @@
+"""Random small grammars that compile: features, agreement, slots, values, weights and all."""
+
+from __future__ import annotations
+
+from gramc.dsl.tree import (
+    Agree,
+    Alternative,
+    AnyStatement,
+    Body,
+    Catalog,
+    Constant,
+    Feature,
+    File,
+    Group,
+    Intent,
+    Locale,
+    Maybe,
+    Part,
+    Permutation,
+    Postfix,
+    Quote,
+    Ref,
+    Rule,
+    Slot,
+    Tag,
+    Target,
+    Unit,
+    Word,
+)
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, composite
+
+WORDS = ("a", "b", "ab", "ba", "c", "Ça", "न", "b-a", "x'y")
+VALUES = ("A", "B", "x y", "")
+FEATURES = {"gender": ("m", "f"), "number": ("sg", "pl")}
+TAGS = tuple((f, v) for f, values in FEATURES.items() for v in values)
+
+
+@composite
+def weights(draw: DrawFn) -> str | None:
+    return draw(st.sampled_from([None, None, None, "2", "0.5", "3"]))
+
+
+@composite
+def tags(draw: DrawFn, likely: bool) -> tuple[Tag, ...]:
+    chosen = {}
+    if draw(st.integers(0, 3)) < (3 if likely else 1):
+        for feature in draw(st.sets(st.sampled_from(sorted(FEATURES)), max_size=2)):
+            chosen[feature] = Tag(draw(st.sampled_from(FEATURES[feature])))
+    return tuple(chosen[f] for f in sorted(chosen))
+
+
+@composite
+def catalogues(draw: DrawFn, name: str) -> Catalog:
+    texts = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
+    rows = [
+        Alternative(
+            ((Word(text),),) if draw(st.booleans()) else ((Word(text),), (Word("z"),)),
+            weight=draw(weights()),
+            value=draw(st.sampled_from([None, None, "ID", "x y"])),
+            tags=draw(tags(likely=True)),
+        )
+        for text in texts
+    ]
+    return Catalog(name, body=Body(tuple(rows)))
+
+
+@composite
+def parts(draw: DrawFn, names: tuple[str, ...], depth: int, in_slot: bool) -> Part:
+    kinds = ["word", "word", "quote"]
+    if names:
+        kinds += ["ref", "ref"]
+    if depth:
+        kinds += ["group", "maybe", "postfix", "permutation", "slot", "slot"]
+        if not in_slot:
+            kinds += ["constant"]
+    kind = draw(st.sampled_from(kinds))
+    if kind == "word":
+        return Word(draw(st.sampled_from(WORDS)))
+    if kind == "quote":
+        return Quote(draw(st.sampled_from(["a b", " ", "", "c "])))
+    if kind == "ref":
+        return Ref(Target(draw(st.sampled_from(names))))
+    if kind == "constant":
+        return Constant(draw(st.sampled_from(["k", "l"])), draw(st.sampled_from(["1", "on it"])))
+    if kind == "group":
+        return Group(draw(bodies(names, depth - 1, in_slot)))
+    if kind == "maybe":
+        return Maybe(draw(bodies(names, depth - 1, in_slot)))
+    if kind == "permutation":
+        body = bodies(names, 0, in_slot)
+        return Permutation(tuple(draw(st.lists(body, min_size=2, max_size=2))))
+    if kind == "slot":
+        label = draw(st.sampled_from(["S", "T"]))
+        fillers = [Group(draw(bodies(names, depth - 1, True)))]
+        if names:
+            fillers.append(draw(st.sampled_from(names).map(lambda n: Ref(Target(n)))))
+            fillers.append(draw(st.sampled_from(names).map(Target)))
+        return Slot(label, draw(st.sampled_from(fillers)))
+    inner = draw(parts(names, 0, in_slot))
+    mark = draw(st.sampled_from(["?", "{}"]))
+    low = draw(st.integers(0, 1))
+    return Postfix(inner, mark, *((0, 1) if mark == "?" else (low, low + draw(st.integers(0, 1)))))
+
+
+@composite
+def alternatives(draw: DrawFn, names: tuple[str, ...], depth: int, in_slot: bool) -> Alternative:
+    units: list[Unit] = []
+    for _ in range(draw(st.integers(1, 3))):
+        unit: list[Part] = []
+        for _ in range(draw(st.integers(1, 2))):
+            part = draw(parts(names, depth, in_slot))
+            if not (unit and isinstance(unit[-1], Word) and isinstance(part, Word)):
+                unit.append(part)
+        units.append(tuple(unit))
+    agree = None
+    if names and draw(st.integers(0, 2)) == 0:
+        chosen = draw(st.sets(st.sampled_from(sorted(FEATURES)), min_size=1))
+        agree = Agree(tuple(sorted(chosen)))
+    return Alternative(
+        tuple(units),
+        weight=draw(weights()),
+        value=draw(st.sampled_from([None, None, None, *VALUES])),
+        tags=draw(tags(likely=False)),
+        agree=agree,
+    )
+
+
+def bodies(names: tuple[str, ...], depth: int, in_slot: bool) -> st.SearchStrategy[Body]:
+    return st.lists(alternatives(names, depth, in_slot), min_size=1, max_size=2).map(
+        lambda found: Body(tuple(found))
+    )
+
+
+@composite
+def grammars(draw: DrawFn) -> File:
+    """A file with two features, two catalogues, rules that refer to what is above them (some of
+    them without constants, and so fit for slots), and an intent."""
+    statements: list[AnyStatement] = [Locale("fr-FR")]
+    statements += [Feature(f, tuple(Tag(v) for v in vs)) for f, vs in FEATURES.items()]
+    statements += [draw(catalogues("C")), draw(catalogues("D"))]
+    names: tuple[str, ...] = ("C", "D")
+    for number in range(draw(st.integers(0, 3))):
+        name = f"r{number}"
+        statements.append(Rule(name, draw(bodies(names, 1, True))))
+        names = (*names, name)
+    statements.append(Intent("I", draw(bodies(names, 2, False))))
+    return File(tuple(statements))

@@ -1,0 +1,90 @@
+"""Laws that hold for every grammar, tried on random small ones."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from itertools import islice
+
+from gramc.compiler.compile import compile_grammar
+from gramc.compiler.compiled import Compiled
+from gramc.dsl import tree
+from gramc.dsl.printer import print_file
+from gramc.runtime.enumerate import derivations, language
+from gramc.runtime.parse import Parser
+from gramc.runtime.sample import Sampler
+from hypothesis import HealthCheck, assume, given, settings
+
+from .brute import Brute
+from .small_grammars import grammars
+
+MOST = 3000
+SETTINGS = settings(
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+def compiled_of(file: tree.File) -> Compiled:
+    """The compiled grammar, where its parts can agree and its language is small."""
+    source = print_file(file)
+    compiled, findings = compile_grammar("random.gram", source.encode())
+    wrong = [f for f in findings if f.is_error]
+    assert all(f.code == "E302" for f in wrong), (wrong, source)
+    assume(compiled is not None)
+    assert compiled is not None
+    few = list(islice(derivations(compiled.networks, compiled.stock, root(compiled)), MOST + 1))
+    assume(len(few) <= MOST)
+    return compiled
+
+
+def root(compiled: Compiled) -> int:
+    return compiled.networks.roots[0][2]
+
+
+@SETTINGS
+@given(grammars())
+def test_probabilities_are_those_of_the_reference(file: tree.File) -> None:
+    compiled = compiled_of(file)
+    found = language(compiled, root(compiled))
+    assert sum(found.values(), Fraction(0)) == 1
+    assert found == Brute(file).language("I")
+
+
+@SETTINGS
+@given(grammars())
+def test_networks_are_stochastic(file: tree.File) -> None:
+    for net in compiled_of(file).networks.table:
+        for state, arcs in enumerate(net.arcs):
+            assert sum((a.probability for a in arcs), Fraction(0)) == (state != 1), net.name
+
+
+@SETTINGS
+@given(grammars())
+def test_every_sentence_parses_with_its_own_labels(file: tree.File) -> None:
+    compiled = compiled_of(file)
+    whole = language(compiled, root(compiled))
+    acceptor = compiled.acceptor
+    assert acceptor is not None
+    parser = Parser(compiled, acceptor, case_sensitive=True)
+    for utterance, odds in list(whole.items())[:40]:
+        if not utterance.text:
+            continue
+        same_text = sum(1 for u in whole if u.text == utterance.text)
+        mine = [p for p in parser(utterance.text, 40 * same_text) if p.utterance == utterance]
+        assert len(mine) == 1
+        assert math.isclose(math.exp(mine[0].logprob), odds, rel_tol=1e-6)
+
+
+@SETTINGS
+@given(grammars())
+def test_samples_are_of_the_language(file: tree.File) -> None:
+    compiled = compiled_of(file)
+    whole = language(compiled, root(compiled))
+    sampler = Sampler(compiled, seed=7)
+    again = Sampler(compiled, seed=7)
+    for index in range(20):
+        utterance, odds = sampler(index)
+        assert odds <= math.log(whole[utterance]) + 1e-9
+        assert again(index) == (utterance, odds)
