@@ -11,7 +11,7 @@ from lark import Token, Transformer
 from .columns import ColumnMap
 from .findings import Finding
 from .names import is_feature_value, is_name
-from .span import Span
+from .span import NOWHERE, Span
 from .text import nfc
 from .tree import (
     Agree,
@@ -62,6 +62,8 @@ class Expressions(Transformer[Token, Any]):
     def __init__(self) -> None:
         super().__init__(visit_tokens=False)
         self.findings: list[Finding] = []
+        # Where the target read last ends: its own span is that of its name alone.
+        self.target_end = NOWHERE
         self.begin("", 1, {})
 
     def begin(
@@ -198,7 +200,8 @@ class Expressions(Transformer[Token, Any]):
         else:
             part = self.as_part(child)
         here = self.span(mark, mark)
-        if not touches(part, here):
+        end = self.target_end if isinstance(part, Target) else part.span
+        if not touches(end, here):
             self.find(
                 "E107",
                 f"There is white space before this {show(mark)}; it applies to nothing.",
@@ -281,6 +284,8 @@ class Expressions(Transformer[Token, Any]):
                         NAME_HINT,
                     )
         span = self.span(children[0], children[0])
+        last = children[-1]
+        self.target_end = last.span if isinstance(last, Filter) else self.span(last, last)
         return Target(name, row, column, tuple(filters), span=span)
 
     def filter(self, children: Children) -> Filter:
@@ -408,7 +413,7 @@ class Expressions(Transformer[Token, Any]):
             first, last = end[0], end[-1]
             if first.type == "TAG":
                 here = self.span(first, first)
-                if touches(parts[-1], here) and end is ends[0]:
+                if touches(parts[-1].span, here) and end is ends[0]:
                     self.find(
                         "E109",
                         f"{show(first)} touches the text before it, so it may be meant as text.",
@@ -556,10 +561,9 @@ def unescape(text: str) -> str:
     return nfc(_ESCAPE.sub(r"\1", text)) if "\\" in text else str(text)
 
 
-def touches(part: Node, here: Span) -> bool:
-    """Whether *here* begins where *part* ends."""
-    span = part.span
-    return span.end_column == here.column and span.end_line == here.line
+def touches(before: Span, here: Span) -> bool:
+    """Whether *here* begins where *before* ends."""
+    return before.end_column == here.column and before.end_line == here.line
 
 
 def show(text: str) -> str:

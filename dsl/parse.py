@@ -244,7 +244,8 @@ class _Reader:
         if comments:
             trailing: str | None = None
             inner = [c.text for c in comments]
-            if not comments[-1].own and comments[-1].line == chunk.last:
+            last = chunk.first if isinstance(statement, Test) else chunk.last
+            if not comments[-1].own and comments[-1].line == last:
                 trailing = inner.pop()
             # Above the statement, `##` would become its documentation.
             moved = tuple(f" {c}" if c.startswith("#") else c for c in inner)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from .names import is_name
+from .text import WHITE_SPACE
 from .tree import (
     Alternative,
     Anchor,
@@ -35,6 +36,7 @@ _RESERVED = re.compile(r'[|()\[\]{}<>"=;?*+#\\@]')
 _WEIGHT = re.compile(r"/[-+.,]*\d[-+.,\deE_]*%?/")
 _PLAIN_VALUE = re.compile(r'[^ \n|()\[\]{}<>"=;?*+#\\@]+')
 _LINE_ENDS = re.compile(r"\r?\n")
+_SPACE = re.compile(f"[{WHITE_SPACE}]")
 
 
 def quoted(text: str) -> str:
@@ -53,7 +55,7 @@ def value(text: str) -> str:
 def word(text: str, in_rewrite: bool = False) -> str:
     """A bare word, escaped where it would be read as something else; in quotes where no bare word
     can say it."""
-    if not text or any(c.isspace() for c in text):
+    if not text or _SPACE.search(text):
         return quoted(text)
     written = _RESERVED.sub(r"\\\g<0>", text) if not text.isalnum() else text
     if _WEIGHT.match(text) or _begins_with_mark(text):
