@@ -1,12 +1,12 @@
-"""The worked grammars: without a finding, in layout, their tests pass, and what is sampled parses."""
+"""The worked grammars: no finding, in layout, their tests pass, what is sampled parses."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 import gramc
+import pytest
 from gramc.compiler.compile import analyse, compile_grammar
 from gramc.corpora.utterance import Span
 from gramc.dsl import tree
@@ -97,7 +97,7 @@ def test_every_article_fits_the_word_behind_it() -> None:
     seen = set()
     for drawn in grammar.sample(2000, seed=2):
         words = drawn.text.split()
-        for article, word in zip(words, words[1:], strict=False):
+        for article, word in pairwise(words):
             if article in ("a", "an") and word in ("song", "album", "EP", "eighties", "ballad"):
                 assert (article == "an") == (word[0] in "aeE"), drawn.text
                 seen.add((article, word))
