@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ import click
 from ..dsl.findings import Finding, has_errors
 from ..dsl.span import Span
 from .nearest import did_you_mean
-from .report import report
+from .report import report, whole
 
 if TYPE_CHECKING:
     from ..compiler.compiled import Compiled
@@ -22,6 +23,17 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A grammar that was opened. `place` is the span of the file as a whole, `intents` are the
+    places of its intents (none for an artifact), `given` is what was read from standard input."""
+
+    compiled: Compiled
+    place: Span
+    intents: Mapping[str, Span]
+    given: Mapping[str, bytes]
+
+
 def open_grammar(
     path: str,
     catalog_path: Sequence[str] = (),
@@ -29,6 +41,17 @@ def open_grammar(
     *,
     warnings: bool = False,
 ) -> Compiled:
+    """The compiled grammar that `opened` gives."""
+    return opened(path, catalog_path, bind, warnings=warnings).compiled
+
+
+def opened(
+    path: str,
+    catalog_path: Sequence[str] = (),
+    bind: Sequence[str] = (),
+    *,
+    warnings: bool = False,
+) -> Opened:
     """The grammar at *path* (a `.gram` file, an artifact, or `-` for a source on standard input)
     with the catalogues of *bind* (`NAME=FILE`) bound.
 
@@ -38,6 +61,7 @@ def open_grammar(
     from ..compiler.artifact import is_artifact
 
     given: dict[str, bytes] = {}
+    intents: dict[str, Span] = {}
     if path != "-" and is_artifact(path):
         from ..compiler.artifact import load
 
@@ -52,11 +76,13 @@ def open_grammar(
         state, findings = analyse(path, data, catalog_path)
         unread = state is None
         compiled, findings = finish(state, findings)
+        if state is not None and compiled is not None:
+            intents = {intent.name: intent.span for intent in state.known.intents}
     if compiled is None or warnings:
         report(findings, given)
     if compiled is None:
         raise click.exceptions.Exit(2 if unread else 1)
-    return bound(compiled, bind)
+    return Opened(bound(compiled, bind), whole(path), intents, given)
 
 
 def bound(compiled: Compiled, bind: Sequence[str]) -> Compiled:
@@ -96,7 +122,7 @@ def all_bound(compiled: Compiled, path: str) -> None:
     missing = [name for name in compiled.unbound() if name in drawn]
     if not missing:
         return
-    where = Span("<stdin>" if path == "-" else path, 0, 0, 0, 0)
+    where = whole(path)
     report(
         [
             Finding(

@@ -29,6 +29,10 @@ def report(findings: Sequence[Finding], given: Mapping[str, bytes] | None = None
 
 def refuse(code: str, message: str, path: str, hint: str = "") -> NoReturn:
     """Ends the command with one finding on the grammar at *path* as a whole."""
-    shown = "<stdin>" if path == "-" else path
-    report([Finding(code, message, Span(shown, 0, 0, 0, 0), hint)])
+    report([Finding(code, message, whole(path), hint)])
     raise click.exceptions.Exit(1)
+
+
+def whole(path: str) -> Span:
+    """The place of a finding on the file at *path* as a whole, not on one of its lines."""
+    return Span("<stdin>" if path == "-" else path, 0, 0, 0, 0)

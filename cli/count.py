@@ -1,0 +1,96 @@
+"""`gramc count`: how large a grammar is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import BIND, CATALOG_PATH
+
+if TYPE_CHECKING:
+    from ..runtime.count import Count, Counts
+    from .render import Row
+    from .table import Cell
+
+
+@click.command("count")
+@click.argument("file", metavar="FILE")
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or one JSON object a line.",
+)
+@BIND
+@CATALOG_PATH
+def command(
+    file: str,
+    names: Sequence[str],
+    output_format: str,
+    bind: Sequence[str],
+    catalog_path: Sequence[str],
+) -> int:
+    """Count the sentences of intents and rules.
+
+    For each intent and rule, or those that are NAMEd: its derivations, how many patterns they
+    follow (a catalogue counting as one), the different labelled texts among them, the entropy of
+    a draw in bits, and the expected length in words and characters. Warns of an intent whose
+    rules multiply out of hand.
+    """
+    from ..runtime.count import count
+    from .grammar import opened
+    from .report import report
+
+    grammar = opened(file, catalog_path, bind)
+    counts = count(grammar.compiled, names, places=grammar.intents, where=grammar.place)
+    for finding in counts.findings:
+        if finding.is_error:  # a name on the command line
+            hint = f" {finding.hint[:1].upper()}{finding.hint[1:]}" if finding.hint else ""
+            raise click.UsageError(finding.message + hint)
+    if output_format == "json":
+        import json
+
+        rows = counts.rows() if not names else [part.row() for part in counts.parts]
+        sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        from .render import show
+
+        show(_shown(counts, whole=not names), sys.stdout)
+    report(counts.findings, grammar.given)
+    return 0
+
+
+def _shown(counts: Counts, *, whole: bool) -> Iterator[Row]:
+    from .table import table
+
+    head = ("", "derivations", "patterns", "texts", "bits", "words", "characters")
+    rows: list[list[Cell] | None] = []
+    kind = ""
+    for part in counts.parts:
+        if kind and part.kind != kind:
+            rows.append(None)
+        kind = part.kind
+        rows.append(_row(part))
+    if whole and sum(part.kind == "intent" for part in counts.parts) > 1:
+        rows += [None, _row(counts.whole)]
+    yield from table(head, rows)
+    if any("|" in part.texts.shown() for part in counts.parts):
+        yield []
+        yield [("|NAME| is the size of the open catalogue NAME.", "dim")]
+
+
+def _row(part: Count) -> list[Cell]:
+    style = {"intent": "hint", "rule": "", "grammar": "title"}[part.kind]
+    return [
+        (part.name or "all intents", style),
+        (part.derivations.shown(), ""),
+        (part.patterns.shown(), ""),
+        (part.texts.shown(), ""),
+        (f"{part.bits:.2f}", ""),
+        ("" if part.words is None else f"{part.words:.2f}", ""),
+        ("" if part.characters is None else f"{part.characters:.2f}", ""),
+    ]
