@@ -2,7 +2,7 @@
 
     8 bytes  GRAMC\\0\\r\\n
     u32      format version
-    u32      CRC-32 of everything behind the header
+    u32      CRC-32 of everything behind it
     u64      length of the file
     u64      length of the manifest, which follows: JSON, with the place of every section
     ...      sections, each beginning at a multiple of 8
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 MAGIC = b"GRAMC\0\r\n"
 FORMAT = 1
-_HEADER = struct.Struct("<8sIIQQ")
+_HEADER = struct.Struct("<8sII")
+_LENGTHS = struct.Struct("<QQ")
+_START = _HEADER.size + _LENGTHS.size
 
 _TABLES = (("code", "I"), ("branch", "I"), ("threshold", "Q"), ("target", "I"), ("entry", "I"))
 _ACCEPTOR = (("offset", "I"), ("label", "I"), ("cost", "d"), ("target", "I"))
@@ -97,11 +99,11 @@ def save(compiled: Compiled) -> Iterable[bytes]:
         pieces.append(data)
         if len(data) % 8:
             pieces.append(bytes(-len(data) % 8))
-    length = _HEADER.size + len(head) + at
-    check = 0
+    length = _START + len(head) + at
+    check = zlib.crc32(_LENGTHS.pack(length, len(head)))
     for piece in pieces:
         check = zlib.crc32(piece, check)
-    yield _HEADER.pack(MAGIC, FORMAT, check, length, len(head))
+    yield _HEADER.pack(MAGIC, FORMAT, check) + _LENGTHS.pack(length, len(head))
     yield from pieces
 
 
@@ -122,15 +124,16 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
     try:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
-            start = file.read(_HEADER.size)
-            if len(start) < _HEADER.size or not start.startswith(MAGIC):
-                short = start.startswith(MAGIC[: len(start)]) and len(start) < _HEADER.size
+            start = file.read(_START)
+            if len(start) < _START or not start.startswith(MAGIC):
+                short = start.startswith(MAGIC[: len(start)]) and len(start) < _START
                 what = "is cut short" if short else "is no artifact of gramc"
                 return None, [Finding("E008", f"The file {path} {what}.", where, again)]
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None, [Finding("E003", f"The file {path} can't be read.", where)]
-    _, version, check, length, head = _HEADER.unpack(start)
+    _, version, check = _HEADER.unpack_from(start)
+    length, head = _LENGTHS.unpack_from(start, _HEADER.size)
     if version != FORMAT:
         return None, [
             Finding(
@@ -152,8 +155,8 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
                 again,
             )
         ]
-    manifest = json.loads(bytes(data[_HEADER.size : _HEADER.size + head]))
-    base = _HEADER.size + head
+    manifest = json.loads(bytes(data[_START : _START + head]))
+    base = _START + head
     parts = {
         name: data[base + at : base + at + size]
         for name, (at, size) in manifest["sections"].items()

@@ -9,13 +9,14 @@ from .recursion import calls, nullable, nullable_rules
 
 
 def check(model: Model) -> list[Finding]:
-    """E307, E308 and W501; deterministic, in order of the rules."""
+    """E307, E308, W501 and W508; deterministic, in order of the rules."""
     findings: list[Finding] = []
     empty = nullable_rules(model.rules)
     bodies = [*model.rules.values(), *(i.body for i in model.intents)]
     for body in bodies:
         _repeats(model, body, empty, findings)
     _constants(model, findings)
+    _values(model, findings)
     _unused(model, findings)
     return findings
 
@@ -66,6 +67,31 @@ def _constants(model: Model, findings: list[Finding]) -> None:
         visit(body, "", -1)
 
 
+def _values(model: Model, findings: list[Finding]) -> None:
+    """Canonical values at the top of an intent: there is no slot for them."""
+
+    def visit(node: ir.Node) -> None:
+        if isinstance(node, ir.Choice):
+            for option in node.options:
+                if option.value is not None and option.place >= 0:
+                    findings.append(
+                        Finding(
+                            "W508",
+                            f"The canonical value “{option.value}” is lost: no slot is around it.",
+                            model.places[option.place],
+                            f"put a slot around the alternative, or write {{name = {option.value}}}",
+                        )
+                    )
+                for part in option.parts:
+                    visit(part)
+        elif not isinstance(node, ir.Slot):
+            for child in ir.children(node):
+                visit(child)
+
+    for intent in model.intents:
+        visit(intent.body)
+
+
 def _holds(body: ir.Node, holding: set[str]) -> bool:
     return any(
         isinstance(n, ir.Constant | ir.Context) or (isinstance(n, ir.Call) and n.rule in holding)
@@ -74,7 +100,7 @@ def _holds(body: ir.Node, holding: set[str]) -> bool:
 
 
 def _unused(model: Model, findings: list[Finding]) -> None:
-    if not model.intents:
+    if not model.intents or model.incomplete:
         return
     reached: set[str] = set()
     queue = [c for i in model.intents for c in calls(i.body)]

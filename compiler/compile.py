@@ -88,6 +88,7 @@ def _model(state: Compilation) -> list[Finding]:
         catalogues=state.sources,
         skips=tuple(skips),
         places=tuple(builder.places),
+        incomplete=any(isinstance(s, tree.Broken) for s in root.tree.statements),
     )
     findings.extend(_tests(root.tree, scope))
     return findings

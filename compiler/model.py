@@ -35,7 +35,8 @@ class Intent:
 @dataclass(frozen=True, slots=True)
 class Model:
     """A whole grammar. `rules` and `catalogues` are keyed by full name, in order of the files;
-    `own_rules` are those of the root file; `places` are the spans that IR options point to."""
+    `own_rules` are those of the root file; `places` are the spans that IR options point to;
+    `incomplete` that a statement could not be read."""
 
     name: str
     locale: str
@@ -47,3 +48,4 @@ class Model:
     catalogues: dict[str, CatalogueSource]
     skips: tuple[ir.Choice, ...]
     places: tuple[Span, ...]
+    incomplete: bool

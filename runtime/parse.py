@@ -122,8 +122,10 @@ class Parser:
         length = len(text)
         get, make = self._graph.states.get, self._graph.state
         draws, missing = self._draws, self._missing
-        begin: _Way = (0, 0, 0.0, 0, None, (), 0, 0, None, 0)
-        agenda: dict[int, dict[int, list[_Way]]] = {0: {0: [begin]}}
+        agenda: dict[int, dict[int, list[_Way]]] = {
+            begin: {0: [(words, 0, 0.0, 0, None, (), 0, 0, None, 0)]}
+            for begin, words in self._beginnings(prepared).items()
+        }
         ends: list[tuple[_Way, int]] = []
         order = 0
         place = 0
@@ -133,8 +135,7 @@ class Parser:
             here = agenda.pop(place)
             character = text[place] if place < length else ""
             onward = passes.get(place)
-            at_word = character == " " or place == 0
-            skips = self._skipped(prepared, place) if self._skips and at_word else ()
+            skips = self._skipped(prepared, place + 1) if self._skips and character == " " else ()
             head = search[place : place + HEAD]
             looked: dict[int, Sequence[tuple[int, float, int]]] = {}
             for number, ways in here.items():
@@ -205,24 +206,33 @@ class Parser:
                                 )
         return ends
 
-    def _skipped(self, prepared: Prepared, place: int) -> list[tuple[int, int]]:
-        """The skip texts behind the space at *place*, or at the start: where each ends, and its
-        words. At the start the space behind is passed over with it; punctuation counts as none."""
+    def _beginnings(self, prepared: Prepared) -> dict[int, int]:
+        """Where the text can begin, with the words passed over before: there, the space behind a
+        skip text is passed over with it, and elsewhere the one before."""
         text, passes = prepared.text, prepared.passes
-        start = place + 1 if place else 0
+        found = {0: 0}
+        queue = [0] if self._skips else []
+        for place in queue:
+            for end, words in self._skipped(prepared, place):
+                while end in passes:
+                    end = passes[end]
+                end += end < len(text)
+                if end not in found:
+                    queue.append(end)
+                found[end] = min(found.get(end, len(text)), found[place] + words)
+        return found
+
+    def _skipped(self, prepared: Prepared, start: int) -> list[tuple[int, int]]:
+        """The skip texts at *start* or behind its punctuation: where each ends, and its words."""
+        text, passes = prepared.text, prepared.passes
         found = []
         while True:
             for skip, words in self._skips:
                 end = start + len(skip)
                 if not text.startswith(skip, start):
                     continue
-                if end < len(text) and text[end] != " " and end not in passes:
-                    continue
-                if not place:
-                    while end in passes:
-                        end = passes[end]
-                    end += end < len(text)
-                found.append((end, words))
+                if end == len(text) or text[end] == " " or end in passes:
+                    found.append((end, words))
             if start not in passes:
                 return found
             start = passes[start]

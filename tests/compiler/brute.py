@@ -110,12 +110,11 @@ class Brute:
             return self.optional(part.body)
         if isinstance(part, tree.Permutation):
             orders = list(permutations(part.bodies))
-            ways = [
+            return [
                 (p / len(orders), e, {})
                 for o in orders
                 for p, e in spaced([self.body(b) for b in o])
             ]
-            return ways
         assert isinstance(part, tree.Postfix)
         if part.mark == "?":
             if isinstance(part.part, tree.Group):
@@ -124,9 +123,7 @@ class Brute:
         assert part.high is not None
         counts = range(part.low, part.high + 1)
         return [
-            (p / len(counts), e, {})
-            for n in counts
-            for p, e in spaced([self.part(part.part)] * n)
+            (p / len(counts), e, {}) for n in counts for p, e in spaced([self.part(part.part)] * n)
         ]
 
     def optional(self, body: tree.Body) -> Ways:
@@ -199,7 +196,7 @@ def read(events: Events, intent: str) -> Utterance:
         if kind == "space":
             due = True
         elif kind == "text":
-            text += (" " if due and text else "")
+            text += " " if due and text else ""
             due = False
             for slot in stack:
                 if slot[1] is None:
