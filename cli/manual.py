@@ -1,0 +1,118 @@
+"""The manual of findings, `docs/errors.md`, made from the table of codes.
+
+`python -m gramc.cli.manual docs/errors.md` writes it anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..dsl.codes import Code, codes
+from ..dsl.findings import Finding
+from ..dsl.span import Span
+from .lines import Lines
+from .render import render
+
+EXAMPLE = "example.gram"
+"""What the manual's examples are called."""
+
+GROUPS = {
+    "E0": "Reading",
+    "E1": "Syntax",
+    "E2": "Names",
+    "E3": "Meaning",
+    "E4": "Catalogues",
+    "W5": "Warnings",
+}
+
+_HEAD = """\
+# Findings
+
+All that gramc says about a grammar has a code, which never changes its meaning. `E…` is an error:
+the grammar can't be used. `W…` is a warning: it can, but something in it is doubtful. `gramc
+explain CODE` prints these pages in a terminal. `python -m gramc.cli.manual docs/errors.md` makes
+this page from `dsl/manual/`, and shows what gramc says of each wrong example.
+"""
+
+
+def manual() -> str:
+    """The whole page, in Markdown."""
+    pages = codes()
+    out = [_HEAD]
+    for group, title in GROUPS.items():
+        found = [page for code, page in pages.items() if code.startswith(group)]
+        if not found:
+            continue
+        out.append(f"\n## {group}xx: {title}\n")
+        for page in found:
+            out.extend(_section(page))
+    return "".join(out)
+
+
+def said(page: Code) -> list[Finding]:
+    """What checking and compiling the wrong example of *page* finds, and in which places."""
+    from ..compiler.compile import compile_grammar
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_example(page, page.wrong, Path(folder))
+        _, findings = compile_grammar(os.path.join(folder, EXAMPLE))
+        return [_moved(f, folder) for f in findings if f.code == page.code]
+
+
+def write_example(page: Code, source: str, folder: Path) -> None:
+    """Writes one of the examples of *page*, with its companions, into *folder*."""
+    for name, content in page.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8", newline="")
+    (folder / EXAMPLE).write_text(source, "utf-8", newline="")
+
+
+def _section(page: Code) -> Iterator[str]:
+    yield f"\n### {page.code}: {page.title}\n\n{page.text.strip()}\n"
+    for title, source in (("Wrong", page.wrong), ("Right", page.right)):
+        if not source:
+            continue
+        yield f"\n{title}:\n\n{_fenced(source, 'gram')}"
+        findings = said(page) if source is page.wrong else []
+        if findings:
+            yield f"\n{_fenced(_shown(page, findings))}"
+    for name, content in page.files.items():
+        yield f"\n`{name}`:\n\n{_fenced(content.replace(chr(0), '␀'))}"
+
+
+def _shown(page: Code, findings: Sequence[Finding]) -> str:
+    """The findings as `gramc check` shows them, without the summary."""
+    given = {name: content.encode() for name, content in page.files.items()}
+    rows = list(render(findings, Lines({**given, EXAMPLE: page.wrong.encode()})))
+    return "\n".join("".join(text for text, _ in row).rstrip() for row in rows[:-3])
+
+
+def _fenced(text: str, language: str = "") -> str:
+    fence = "````" if "```" in text else "```"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
+
+
+def _moved(finding: Finding, folder: str) -> Finding:
+    """The finding as if *folder* were where the command runs."""
+
+    def short(text: str) -> str:
+        return text.replace(folder + os.sep, "")
+
+    def here(span: Span) -> Span:
+        return replace(span, file=short(span.file))
+
+    labels = tuple(replace(label, span=here(label.span)) for label in finding.labels)
+    message, hint = short(finding.message), short(finding.hint)
+    return replace(finding, message=message, hint=hint, span=here(finding.span), labels=labels)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("python -m gramc.cli.manual docs/errors.md")
+    Path(sys.argv[1]).write_text(manual(), "utf-8", newline="\n")

@@ -1,0 +1,109 @@
+"""The manual of findings: complete, its examples true, its page current."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from gramc.cli.manual import EXAMPLE, manual, said, write_example
+from gramc.dsl.codes import codes
+from gramc.dsl.findings import has_errors
+
+from .running import gramc
+
+ROOT = Path(__file__).parents[2]
+CODES = codes()
+
+USE = {
+    "E330": ["sample", "--all"],
+    "E331": ["sample", "--all"],
+    "E320": ["test"],
+    "E410": ["sample"],
+    "W510": ["count"],
+}
+"""The commands that find what `check` does not look for."""
+
+NOT_IN_TEXT = {
+    "E001",  # an encoding that no YAML file can show
+    "E003",  # a file that is not there
+    "E008",
+    "E009",
+    "E010",  # these three are found in compiled files
+    "E313",
+    "E331",  # a grammar too large to show
+}
+"""The codes whose wrong example no source can be."""
+
+
+def raised() -> set[str]:
+    """The codes that stand in the program."""
+    folders = ("dsl", "corpora", "catalogues", "compiler", "runtime", "cli")
+    trees = [
+        ast.parse(path.read_text("utf-8")) for f in folders for path in (ROOT / f).glob("*.py")
+    ]
+    texts = [
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    return {text for text in texts if re.fullmatch(r"[EW]\d{3}", text)}
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert sorted(raised()) == sorted(CODES)
+
+
+def test_the_page_is_current() -> None:
+    page = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    assert page == manual(), "python -m gramc.cli.manual docs/errors.md"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_says_something(code: str) -> None:
+    page = CODES[code]
+    assert page.title
+    assert not page.title.endswith(".")
+    assert len(page.text.split()) >= 10
+    if code not in NOT_IN_TEXT:
+        assert page.wrong
+        assert page.right
+    result = gramc("explain", code.lower())
+    assert result.code == 0
+    assert result.out.startswith(f"{code}  {page.title}\n")
+
+
+@pytest.mark.parametrize("code", [c for c, page in CODES.items() if page.wrong])
+def test_the_wrong_example_gives_the_code(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = CODES[code]
+    monkeypatch.chdir(tmp_path)
+    write_example(page, page.wrong, tmp_path)
+    told = gramc(*(USE.get(code) or ["compile", "-o", "out.gramc"]), EXAMPLE)
+    found = set(re.findall(r"^(?:error|warning)\[(\w+)\]", told.err, re.MULTILINE))
+    if code.startswith("E"):
+        assert {c for c in found if c.startswith("E")} == {code}
+        assert told.code in (1, 2)
+    else:
+        assert found == {code}
+
+
+@pytest.mark.parametrize("code", [c for c, page in CODES.items() if page.right])
+def test_the_right_example_is_fine(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = CODES[code]
+    monkeypatch.chdir(tmp_path)
+    write_example(page, page.right, tmp_path)
+    told = gramc(*(USE.get(code) or ["check"]), EXAMPLE)
+    assert told.code == 0, told.err
+    assert f"[{code}]" not in told.err
+
+
+def test_what_an_example_says_can_be_asked_for() -> None:
+    findings = said(CODES["E401"])
+    assert has_errors(findings)
+    assert {f.span.file for f in findings} == {"cities.tsv"}
