@@ -1,4 +1,4 @@
-"""Amounts: counts that may be larger than any number can say, or depend on what is not known yet."""
+"""Amounts: counts that may be larger than any number can say, or depend on what is not known."""
 
 from __future__ import annotations
 

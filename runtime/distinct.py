@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from ..compiler.network import Networks
 from ..compiler.stock import Stock
 from .amount import Amount, Polynomial
+from .atoms import Values
 from .enumerate import derivations
 from .order import Order
 from .patterns import Draw, Patterns, alone, patterns, spelled_out
 from .tally import MOST_BITS, Tally, tally
-from .unambiguous import Values, unambiguous
+from .unambiguous import unambiguous
 
 MOST_ARCS = 200_000
 """Patterns of more arcs than this are not made, …"""
@@ -57,18 +58,17 @@ class Texts:
         """The number of different labelled texts of a network, or an upper bound of it."""
         if self._counted.endless[net]:
             return Amount(None, math.inf, infinite=True)
-        bound = self._bound(net)
-        if bound.value is not None and bound.value <= 1 and not bound.formula:
-            return bound
+        paths: Amount | None = None
         if self.size[net] <= min(MOST_ARCS, self._arcs_left):
             self._arcs_left -= self.size[net]
-            found = patterns(self._networks, net, MOST_ARCS)
+            found = patterns(self._networks, net, MOST_ARCS, self.values)
             if found is not None:
-                amount, closed = self._paths(found)
-                if closed and unambiguous(found, self._values):
-                    return amount
-                if not closed or amount.log2 < bound.log2:
-                    bound = amount
+                paths = self._paths(found)
+                if not found.open and unambiguous(found):
+                    return paths
+        bound = self._bound(net)
+        if paths is not None and (paths.formula or paths.log2 < bound.log2):
+            bound = paths
         derived = self._counted.log2[net]
         if not bound.formula and derived <= math.log2(MOST_WRITTEN):
             count = round(2.0**derived)
@@ -78,12 +78,12 @@ class Texts:
         return Amount(bound.value, bound.log2, exact=False, formula=bound.formula)
 
     def values(self, draw: Draw) -> Values | None:
-        """The values of a selection; None where nothing is bound."""
+        """The values of a draw; None where nothing is bound."""
         if draw not in self._values:
             selection = self._stock.selection(self._networks.selections[draw[0]])
             if selection is None:
                 return None
-            self._values[draw] = Values(selection, draw[1])
+            self._values[draw] = Values.of(selection, draw[1])
         return self._values[draw]
 
     def _bound(self, net: int) -> Amount:
@@ -99,44 +99,36 @@ class Texts:
             self._bounds = counted.amounts(self._open)
         return self._bounds[net]
 
-    def _paths(self, found: Patterns) -> tuple[Amount, bool]:
-        """The number of paths, and whether no open catalogue is on them."""
+    def _paths(self, found: Patterns) -> Amount:
+        """The number of paths, rows of catalogues counted."""
         counts = [0] * len(found.arcs)
-        formulas: dict[int, Polynomial] = {}
-        one = Polynomial.number(1)
         for state in found.sequence:
             total = int(state in found.final)
-            formula: Polynomial | None = None
             for label, target in found.arcs[state]:
-                times, name = self._times(found, label)
-                total += times * counts[target]
-                if name or target in formulas:
-                    factor = Polynomial.variable(name) if name else Polynomial.number(times)
-                    below = formulas.get(target) or Polynomial.number(counts[target])
-                    formula = factor * below if formula is None else formula + factor * below
-            if formula is not None:
-                for label, target in found.arcs[state]:
-                    times, name = self._times(found, label)
-                    if not name and target not in formulas:
-                        formula = formula + Polynomial.number(times * counts[target])
-                formulas[state] = formula + one if state in found.final else formula
+                rows = found.rows.get(label)
+                total += counts[target] if rows is None else len(rows.pairs) * counts[target]
             counts[state] = total
         value = counts[0]
-        log2 = math.log2(value) if value else -math.inf
-        written = value if value.bit_length() <= MOST_BITS else None
-        shown = formulas[0].shown() if 0 in formulas else ""
-        return Amount(written, log2, formula=shown), 0 not in formulas
+        return Amount(
+            value if value.bit_length() <= MOST_BITS else None,
+            math.log2(value) if value else -math.inf,
+            formula=self._formula(found) if found.open else "",
+        )
 
-    def _times(self, found: Patterns, label: int) -> tuple[int, str]:
-        """How many rows a label stands for, and the name of the catalogue if it is open."""
-        draw = found.draw(label)
-        if draw is None:
-            return 1, ""
-        if draw[0] in self._open:
-            return 1, self._open[draw[0]]
-        values = self.values(draw)
-        assert values is not None
-        return len(values.pairs), ""
+    def _formula(self, found: Patterns) -> str:
+        """The number of paths in terms of the sizes of open catalogues."""
+        counts = [Polynomial.number(0)] * len(found.arcs)
+        for state in found.sequence:
+            total = Polynomial.number(int(state in found.final))
+            for label, target in found.arcs[state]:
+                factor = counts[target]
+                if label in found.rows:
+                    factor = Polynomial.number(len(found.rows[label].pairs)) * factor
+                elif label in found.open:
+                    factor = Polynomial.variable(self._open[found.open[label]]) * factor
+                total = total + factor
+            counts[state] = total
+        return counts[0].shown()
 
     def _written(self, net: int) -> Amount:
         """Writes the whole language out."""

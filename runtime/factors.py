@@ -9,18 +9,22 @@ that the rule itself makes) and one for each catalogue.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..compiler.network import START, Network, Op
 from .patterns import Draw
 from .tally import NEVER, Tally, drawn, logarithms
 
+WHOLE = "*"
+"""The name of the network that chooses among the intents; its factor is of the kind `grammar`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor: `kind` is `intent`, `rule` or `catalogue`; `log2` its size; `times` how often
-    a derivation comes by on average (all derivations counted alike)."""
+    """One factor: `kind` is `intent`, `rule`, `catalogue` or `grammar` (the choice of the intent);
+    `log2` its size; `times` how often a derivation comes by on average (all derivations counted
+    alike)."""
 
     kind: str
     name: str
@@ -37,10 +41,10 @@ class _Local:
     draws: dict[Draw, float] = field(default_factory=dict)
 
 
-def owners(table: Sequence[Network], named: Mapping[int, str]) -> list[str]:
+def owners(table: Sequence[Network]) -> list[str]:
     """The rule or intent that each network stems from. A part that is used several times within a
     rule has a network of its own, which belongs to that rule."""
-    found = [named.get(n, net.name.partition("@")[0]) for n, net in enumerate(table)]
+    found = [net.name.partition("@")[0] for net in table]
     pending = list(range(len(table)))
     while pending:
         net = pending.pop()
@@ -57,16 +61,23 @@ def owners(table: Sequence[Network], named: Mapping[int, str]) -> list[str]:
 class Factors:
     """The factors of networks that have finitely many derivations."""
 
-    def __init__(self, tally: Tally, owner: Sequence[str], catalogue_of: Sequence[str]) -> None:
-        """*owner* names the rule of each network, *catalogue_of* the catalogue of a selection."""
+    def __init__(
+        self,
+        tally: Tally,
+        owner: Sequence[str],
+        intents: frozenset[str],
+        catalogue_of: Sequence[str],
+    ) -> None:
+        """*owner* names the rule or intent of each network, *catalogue_of* the catalogue of each
+        selection."""
         self._tally = tally
         self._owner = owner
+        self._intents = intents
         self._catalogue_of = catalogue_of
         self._known: dict[int, _Local] = {}
 
-    def of(self, root: int, kind: str) -> list[Factor]:
-        """The factors of the network *root*, which is of that kind, largest first and without
-        those of 1."""
+    def of(self, root: int) -> list[Factor]:
+        """The factors of the network *root*, largest first and without those of 1."""
         tally = self._tally
         if tally.endless[root] or math.isinf(tally.log2[root]):
             return []
@@ -88,12 +99,14 @@ class Factors:
                 entry = drawn_from.setdefault(self._catalogue_of[draw[0]], [0.0, 0.0])
                 entry[0] += here * often * math.log2(tally.rows[draw])
                 entry[1] += here * often
-        found = [
-            Factor(kind if name == self._owner[root] else "rule", name, bits, often)
-            for name, (bits, often) in own.items()
-        ]
+        found = [Factor(self._kind(name), name, bits, often) for name, (bits, often) in own.items()]
         found.extend(Factor("catalogue", n, bits, often) for n, (bits, often) in drawn_from.items())
         return sorted((f for f in found if f.log2 > 1e-9), key=lambda f: (-f.log2, f.kind, f.name))
+
+    def _kind(self, name: str) -> str:
+        if name == WHOLE:
+            return "grammar"
+        return "intent" if name in self._intents else "rule"
 
     def _local(self, net: int) -> _Local:
         known = self._known.get(net)
@@ -124,4 +137,3 @@ class Factors:
                     assert isinstance(arc.arg, int)
                     local.calls[arc.arg] = local.calls.get(arc.arg, 0.0) + often
         return local
-

@@ -308,7 +308,8 @@ class Used:
 
 
 def uses(table: Sequence[Network], order: Order, chosen: frozenset[int]) -> list[Used]:
-    """For every network how often a way through it goes through one of *chosen*, itself included."""
+    """For every network how often a way through it goes through one of *chosen*, itself
+    included."""
 
     def step(arc: Arc, x: Sequence[float], y: Sequence[float]) -> Sequence[float]:
         p = 1.0 if arc.probability == 1 else float(arc.probability)

@@ -15,10 +15,10 @@ def fixed_point(matrix: Sequence[dict[int, float]], constant: Sequence[float]) -
     c = list(constant)
     # later[i]: the rows behind i that refer to i, so that a chain of any length costs little
     later: list[dict[int, None]] = [{} for _ in range(size)]
-    for row, entries in enumerate(matrix):
+    for k, entries in enumerate(matrix):
         for column in entries:
-            if column < row:
-                later[column][row] = None
+            if column < k:
+                later[column][k] = None
     for i in range(size):
         row = matrix[i]
         own = row.pop(i, 0.0)

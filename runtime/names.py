@@ -29,7 +29,8 @@ def every(compiled: Compiled) -> list[Found]:
 
 def locate(compiled: Compiled, name: str, where: Span = NOWHERE) -> Found | Finding:
     """The intent or rule of that full name, or, at *where*, what is wrong with the name: E201 it
-    is not known, with the nearest one (the first of those equally near), E203 it is a catalogue's."""
+    is not known, with the nearest one (the first of those equally near), E203 it is that of a
+    catalogue."""
     known = every(compiled)
     for found in known:
         if found.name == name:

@@ -7,11 +7,12 @@ given up where it would be large.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..compiler.expand import FIRST_MARK, Automaton, Mark, expand
-from ..compiler.network import Network, Networks, Op
+from ..compiler.network import Arc, Network, Networks, Op
+from .atoms import Values, atoms
 from .order import Order, blocks
 
 ENORMOUS = 1 << 60
@@ -22,47 +23,99 @@ Draw = tuple[int, bool]
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """The arcs (label, target) of every state, labels ascending and each once; 0 is the start.
-    `sequence` holds the states, those that arcs lead to before those that they come from."""
+
+    Labels below `FIRST_MARK` are characters; `marks` are what the others stand for, but for those
+    in `rows`, which draw from catalogues (no two share a value), and in `open`, which draw from a
+    catalogue that nothing is bound to. `sequence` holds the states, those that arcs lead to
+    before those that they come from.
+    """
 
     arcs: list[list[tuple[int, int]]]
     final: frozenset[int]
     marks: list[Mark]
+    rows: dict[int, Values]
+    open: dict[int, int]
     sequence: list[int]
 
     def mark(self, label: int) -> Mark | None:
-        """What a label stands for; None for a character."""
-        return self.marks[label - FIRST_MARK] if label >= FIRST_MARK else None
+        """What a label stands for; None for characters and draws."""
+        at = label - FIRST_MARK
+        return self.marks[at] if 0 <= at < len(self.marks) and label not in self.open else None
 
-    def draw(self, label: int) -> Draw | None:
-        """The draw from a catalogue that a label stands for; None for anything else."""
-        mark = self.mark(label)
-        if mark is None or mark[0] not in (Op.DRAW, Op.DRAW_VALUE):
-            return None
-        assert isinstance(mark[1], int)
-        return mark[1], mark[0] == Op.DRAW_VALUE
+    def draws(self, label: int) -> bool:
+        """Whether the label draws from a catalogue."""
+        return label in self.rows or label in self.open
+
+    def spells(self, label: int) -> bool:
+        """Whether the label is a character."""
+        return label < FIRST_MARK
 
 
 def spelled_out(table: Sequence[Network], order: Order) -> list[int]:
-    """About how many arcs each network would have with every call written out."""
+    """About how many arcs each network would have with every call written out; calls of one
+    network that go on at the same state share what is written."""
     found = [0] * len(table)
     for block in order.networks:
         for net in block.members:
+            arcs_of = table[net].arcs
             total = 0
-            for arcs in table[net].arcs:
+            calls: set[tuple[int, int]] = set()
+            for arcs in arcs_of:
                 for arc in arcs:
-                    if arc.op == Op.CALL:
-                        assert isinstance(arc.arg, int)
-                        total += 1 + found[arc.arg]
-                    else:
+                    if arc.op != Op.CALL:
                         total += len(arc.arg) if isinstance(arc.arg, str) else 1
+                        continue
+                    assert isinstance(arc.arg, int)
+                    call = (arc.arg, _settled(arcs_of, arc.target))
+                    total += 1
+                    if call not in calls:
+                        calls.add(call)
+                        total += found[arc.arg]
             found[net] = min(ENORMOUS, total)
     return found
 
 
-def patterns(networks: Networks, net: int, most_arcs: int) -> Patterns | None:
-    """The patterns of a network without loops, or None where there would be more arcs than that."""
+def _settled(arcs_of: Sequence[Sequence[Arc]], state: int) -> int:
+    """The state that is reached for sure, with nothing written on the way."""
+    for _ in arcs_of:
+        arcs = arcs_of[state]
+        if len(arcs) != 1 or arcs[0].op != Op.NONE:
+            break
+        state = arcs[0].target
+    return state
+
+
+def patterns(
+    networks: Networks, net: int, most_arcs: int, values: Callable[[Draw], Values | None]
+) -> Patterns | None:
+    """The patterns of a network without loops, or None where there would be more arcs than that;
+    *values* gives those of a draw, None where nothing is bound."""
     automaton = expand(alone(networks, net))
-    return None if automaton is None else _determinise(automaton, most_arcs)
+    if automaton is None:
+        return None
+    labels, drawn, open_labels = [], [], {}
+    for at, (op, arg) in enumerate(automaton.marks):
+        if op in (Op.DRAW, Op.DRAW_VALUE):
+            assert isinstance(arg, int)
+            found = values((arg, op == Op.DRAW_VALUE))
+            if found is None:
+                open_labels[FIRST_MARK + at] = arg
+            else:
+                labels.append(FIRST_MARK + at)
+                drawn.append(found)
+    pieces, parts = atoms(drawn)
+    first = FIRST_MARK + len(automaton.marks)
+    rows = {first + number: piece for number, piece in enumerate(pieces)}
+    instead = {
+        label: [first + n for n in numbers] for label, numbers in zip(labels, parts, strict=True)
+    }
+    made = _determinise(automaton, instead, most_arcs)
+    if made is None:
+        return None
+    arcs, final = made
+    after = [[target for _, target in found] for found in arcs]
+    sequence = [state for block in blocks(after) for state in block.members]
+    return Patterns(arcs, final, automaton.marks, rows, open_labels, sequence)
 
 
 def alone(networks: Networks, net: int) -> Networks:
@@ -87,14 +140,19 @@ def alone(networks: Networks, net: int) -> Networks:
     return Networks(tuple(table), (("", 1, 0),), {}, networks.selections, {}, {})
 
 
-def _determinise(automaton: Automaton, most_arcs: int) -> Patterns | None:
-    """The subset construction, with empty arcs followed on the way."""
+def _determinise(
+    automaton: Automaton, instead: dict[int, list[int]], most_arcs: int
+) -> tuple[list[list[tuple[int, int]]], frozenset[int]] | None:
+    """The subset construction, with empty arcs followed on the way. For a label in *instead* there
+    is an arc on each of those labels."""
     arcs_of: list[list[tuple[int, int]]] = [[] for _ in range(automaton.states)]
     empty_of: list[list[int]] = [[] for _ in range(automaton.states)]
     for source, label, target in zip(
         automaton.source, automaton.label, automaton.target, strict=True
     ):
-        if label:
+        if label in instead:
+            arcs_of[source].extend((piece, target) for piece in instead[label])
+        elif label:
             arcs_of[source].append((label, target))
         else:
             empty_of[source].append(target)
@@ -134,6 +192,4 @@ def _determinise(automaton: Automaton, most_arcs: int) -> Patterns | None:
                 subsets.append(reached)
             found.append((label, number[reached]))
         arcs.append(found)
-    after = [[target for _, target in found] for found in arcs]
-    sequence = [state for block in blocks(after) for state in block.members]
-    return Patterns(arcs, frozenset(final), automaton.marks, sequence)
+    return arcs, frozenset(final)

@@ -70,7 +70,9 @@ def _values(
     return values[START]
 
 
-def logarithms(net: Network, states: Iterable[Block], factor: Callable[[Arc], float]) -> list[float]:
+def logarithms(
+    net: Network, states: Iterable[Block], factor: Callable[[Arc], float]
+) -> list[float]:
     """log2 of the number of ways from every state of a network without loops to its end, where
     *factor* is log2 of what an arc counts for."""
     values = [NEVER] * len(net.arcs)

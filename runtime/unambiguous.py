@@ -12,22 +12,18 @@ answer is no, though it may be yes in truth.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..catalogues.selection import Selection
 from ..compiler.expand import END_INTENT
 from ..compiler.network import Op
-from .patterns import Draw, Patterns
+from .atoms import MOST_ROWS, Values
+from .patterns import Patterns
 
 MOST_STEPS = 100_000
 """So many strings are compared with catalogues before giving up."""
-MOST_ROWS = 300_000
-"""Catalogues with more rows are compared with nothing but the ends of slots."""
 MOST_AHEADS = 500
+MOST_PAIRS = 10_000
 
-_DRAWS = (Op.DRAW, Op.DRAW_VALUE)
 _SILENT = (Op.VALUE, Op.CONSTANT, Op.CONTEXT)
 
 
@@ -43,58 +39,15 @@ class _Ahead:
     target: int
 
 
-class Values:
-    """The texts of a selection's rows, and the ids that go with each where they matter."""
-
-    def __init__(self, selection: Selection, valued: bool) -> None:
-        catalogue = selection.catalogue
-        texts: list[str] = catalogue.cells("value")
-        rows = list(selection.rows())
-        if len(rows) < len(texts):
-            texts = [texts[row] for row in rows]
-        self.texts = frozenset(texts)
-        self.pairs: frozenset[tuple[str, str | None]] = frozenset()
-        if valued:
-            identities = map(catalogue.identity, rows)
-            self.pairs = frozenset(zip(texts, identities, strict=True))
-        else:
-            self.pairs = frozenset((text, None) for text in self.texts)
-        self._sorted: list[str] | None = None
-        self._ids: dict[str, list[str | None]] | None = None
-
-    @property
-    def repeats(self) -> bool:
-        """Whether one text has several ids."""
-        return len(self.pairs) > len(self.texts)
-
-    def ids(self, text: str) -> list[str | None]:
-        """The ids of the rows with that text."""
-        if self._ids is None:
-            self._ids = {}
-            for value, identity in sorted(self.pairs, key=lambda p: (p[0], p[1] or "")):
-                self._ids.setdefault(value, []).append(identity)
-        return self._ids[text]
-
-    def goes_on(self, start: str) -> bool:
-        """Whether some text begins with *start* and is longer."""
-        if self._sorted is None:
-            self._sorted = sorted(self.texts)
-        at = bisect_left(self._sorted, start)
-        if at < len(self._sorted) and self._sorted[at] == start:
-            at += 1
-        return at < len(self._sorted) and self._sorted[at].startswith(start)
-
-
-def unambiguous(patterns: Patterns, values: Mapping[Draw, Values]) -> bool:
+def unambiguous(patterns: Patterns) -> bool:
     """Whether it can be shown that every path, with every choice of rows, is another labelled
-    text; *values* are those of all selections that the patterns draw from."""
-    return _Proof(patterns, values).holds()
+    text. No catalogue in the patterns may be open."""
+    return _Proof(patterns).holds()
 
 
 class _Proof:
-    def __init__(self, patterns: Patterns, values: Mapping[Draw, Values]) -> None:
+    def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        self.values = values
         self.steps = 0
         self.known: dict[int, list[_Ahead] | None] = {}
         self.constants = self._before_constants()
@@ -110,22 +63,24 @@ class _Proof:
         return found
 
     def holds(self) -> bool:
-        for state, arcs in enumerate(self.patterns.arcs):
-            marks = [self.patterns.mark(label) for label, _ in arcs]
-            if len(arcs) > 1 and any(m is not None and m[0] in _SILENT for m in marks):
-                if not self.silent_differ(state):
+        patterns = self.patterns
+        for state, arcs in enumerate(patterns.arcs):
+            marks = [patterns.mark(label) for label, _ in arcs]
+            if (
+                len(arcs) > 1
+                and any(m is not None and m[0] in _SILENT for m in marks)
+                and not self.silent_differ(state)
+            ):
+                return False
+            drawn = [(patterns.rows[a], b) for a, b in arcs if a in patterns.rows]
+            spelled = [(chr(a), b) for a, b in arcs if patterns.spells(a)]
+            for at, (rows, target) in enumerate(drawn):
+                if not self.rows_differ(rows, target):
                     return False
-            for at, (label, target) in enumerate(arcs):
-                draw = self.patterns.draw(label)
-                if draw is None:
-                    continue
-                if not self.rows_differ(self.values[draw], target):
+                if spelled and not self.text_differs(rows, target, spelled):
                     return False
-                if any(m is None for m in marks) and not self.text_differs(state, draw, target):
-                    return False
-                for other, behind in arcs[at + 1 :]:
-                    drawn = self.patterns.draw(other)
-                    if drawn and not self.draws_differ(draw, target, drawn, behind):
+                for other, behind in drawn[at + 1 :]:
+                    if not self.draws_differ(rows, target, other, behind):
                         return False
         return True
 
@@ -133,9 +88,13 @@ class _Proof:
 
     def ahead(self, state: int) -> list[_Ahead] | None:
         """The ways from *state* to the next thing that can be told; None where they are many."""
-        if state in self.known:
-            return self.known[state]
-        found: list[_Ahead] | None = []
+        if state not in self.known:
+            found = self._ahead(state)
+            self.known[state] = found if len(found) <= MOST_AHEADS else None
+        return self.known[state]
+
+    def _ahead(self, state: int) -> list[_Ahead]:
+        found: list[_Ahead] = []
         stack: list[tuple[int, int, tuple[str, ...], tuple[tuple[str, str], ...]]]
         stack = [(state, -1, (), ())]
         while stack:
@@ -154,18 +113,16 @@ class _Proof:
                     written = text if mark[0] == Op.CONSTANT else f"@{text}"
                     stack.append((target, begun, values, (*constants, (name, written))))
             if len(found) > MOST_AHEADS:
-                found = None
                 break
-        self.known[state] = found
         return found
 
     def may_meet(self, one: int, other: int) -> bool:
         """Whether what follows may be the same behind these labels."""
         if one == other:
             return True
-        marks = self.patterns.mark(one), self.patterns.mark(other)
-        draws = [m is not None and m[0] in _DRAWS for m in marks]
-        return any(draws) and all(d or m is None for d, m in zip(draws, marks, strict=True))
+        labels = (one, other)
+        draws = [self.patterns.draws(label) for label in labels]
+        return any(draws) and all(draws[n] or self.patterns.spells(labels[n]) for n in (0, 1))
 
     def silent_differ(self, state: int) -> bool:
         """Whether ways on that differ in marks without text can be told apart later."""
@@ -176,24 +133,52 @@ class _Proof:
             for other in ways[at + 1 :]:
                 if one.first == other.first or not self.may_meet(one.label, other.label):
                     continue
-                mark = self.patterns.mark(one.label)
-                if mark is not None and mark[0] == Op.CLOSE:
-                    if _joined(one.values) == _joined(other.values):
-                        return False
-                elif one.constants == other.constants or (
-                    not (mark is not None and mark[0] == END_INTENT)
-                    and (self.constants[one.target] or self.constants[other.target])
+                if not self.marked(one, other) and (
+                    one.label != other.label or self.meet(one.target, other.target)
                 ):
                     return False
         return True
+
+    def marked(self, one: _Ahead, other: _Ahead) -> bool:
+        """Whether what these ways have gathered keeps them apart, whatever follows."""
+        mark = self.patterns.mark(one.label)
+        if mark is not None and mark[0] == Op.CLOSE:
+            return _joined(one.values) != _joined(other.values)
+        if one.constants == other.constants:
+            return False
+        if mark is not None and mark[0] == END_INTENT:
+            return True
+        return not self.constants[one.target] and not self.constants[other.target]
+
+    def meet(self, one: int, other: int) -> bool:
+        """Whether the same text may be spelled from both states to the end of a slot or text."""
+        pairs = {(one, other): None}
+        queue = [(one, other)]
+        for a, b in queue:
+            first, second = self.ahead(a), self.ahead(b)
+            if first is None or second is None or len(queue) > MOST_PAIRS:
+                return True
+            for way in first:
+                for beside in second:
+                    if not self.may_meet(way.label, beside.label):
+                        continue
+                    mark = self.patterns.mark(way.label)
+                    opens = mark is not None and mark[0] == Op.OPEN
+                    if way.label != beside.label or not (self.patterns.spells(way.label) or opens):
+                        return True
+                    pair = (way.target, beside.target)
+                    if pair not in pairs:
+                        pairs[pair] = None
+                        queue.append(pair)
+        return False
 
     def following(self, state: int) -> tuple[frozenset[str], bool] | None:
         """The characters that may come next, and whether a catalogue may; None: not known."""
         ways = self.ahead(state)
         if ways is None:
             return None
-        characters = frozenset(chr(w.label) for w in ways if self.patterns.mark(w.label) is None)
-        return characters, any(self.patterns.draw(w.label) for w in ways)
+        characters = frozenset(chr(w.label) for w in ways if self.patterns.spells(w.label))
+        return characters, any(self.patterns.draws(w.label) for w in ways)
 
     # ------------------------------------------------------------------ catalogues
 
@@ -235,28 +220,20 @@ class _Proof:
             return False
         return not self.extends(rows, rows, target)
 
-    def draws_differ(
-        self, one: Draw, target: int, other: Draw, behind: int
-    ) -> bool:
-        """Whether rows of two catalogues can be told apart."""
-        first, second = self.values[one], self.values[other]
-        if not first.texts.isdisjoint(second.texts):
-            ends = self.closes(target) and self.closes(behind)
-            if not ends or not first.pairs.isdisjoint(second.pairs):
-                return False
+    def draws_differ(self, first: Values, target: int, second: Values, behind: int) -> bool:
+        """Whether rows of two draws can be told apart."""
+        if not first.texts.isdisjoint(second.texts) and not (
+            self.closes(target) and self.closes(behind) and first.pairs.isdisjoint(second.pairs)
+        ):
+            return False
         return not self.extends(first, second, target) and not self.extends(second, first, behind)
 
-    def text_differs(self, state: int, draw: Draw, target: int) -> bool:
-        """Whether the rows of a catalogue can be told from the texts that are spelled beside it:
+    def text_differs(self, rows: Values, target: int, spelled: list[tuple[str, int]]) -> bool:
+        """Whether the rows of a draw can be told from the texts that are spelled beside it:
         follows those as long as some row goes on like them."""
-        rows = self.values[draw]
         if len(rows.texts) > MOST_ROWS:
             return False
-        stack = [
-            (chr(label), behind)
-            for label, behind in self.patterns.arcs[state]
-            if self.patterns.mark(label) is None
-        ]
+        stack = list(spelled)
         while stack:
             self.steps += 1
             if self.steps > MOST_STEPS:
@@ -270,9 +247,9 @@ class _Proof:
             if ways is None:
                 return False
             for way in ways:
-                if self.patterns.mark(way.label) is None:
+                if self.patterns.spells(way.label):
                     stack.append((text + chr(way.label), way.target))
-                elif self.patterns.draw(way.label):
+                elif self.patterns.draws(way.label):
                     return False
         return True
 

@@ -1,0 +1,88 @@
+"""Atoms: draws from catalogues, cut up so that no two of them share a row's text and id.
+
+Agreement and filters draw from overlapping parts of one catalogue: what is drawn here as a city of
+Maine and there as one of Oregon may both be Portland. Where the texts of a grammar are told apart,
+Portland must be one thing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ..catalogues.selection import Selection
+
+MOST_ROWS = 300_000
+"""Selections of more rows than this are left in one piece."""
+
+Pair = tuple[str, "str | None"]
+
+
+class Values:
+    """Texts that a draw may give, each with the ids that it may come with where ids matter."""
+
+    __slots__ = ("_ids", "_sorted", "pairs", "texts")
+
+    def __init__(self, pairs: frozenset[Pair]) -> None:
+        self.pairs = pairs
+        self.texts = frozenset(text for text, _ in pairs)
+        self._sorted: list[str] | None = None
+        self._ids: dict[str, list[str | None]] | None = None
+
+    @classmethod
+    def of(cls, selection: Selection, valued: bool) -> Values:
+        """The values of a selection; *valued* says whether ids matter."""
+        catalogue = selection.catalogue
+        texts: list[str] = catalogue.cells("value")
+        rows = list(selection.rows())
+        if len(rows) < len(texts):
+            texts = [texts[row] for row in rows]
+        if valued:
+            return cls(frozenset(zip(texts, map(catalogue.identity, rows), strict=True)))
+        return cls(frozenset((text, None) for text in texts))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether one text has several ids."""
+        return len(self.pairs) > len(self.texts)
+
+    def ids(self, text: str) -> list[str | None]:
+        """The ids that go with *text*."""
+        if self._ids is None:
+            self._ids = {}
+            for value, identity in sorted(self.pairs, key=lambda p: (p[0], p[1] or "")):
+                self._ids.setdefault(value, []).append(identity)
+        return self._ids[text]
+
+    def goes_on(self, start: str) -> bool:
+        """Whether some text begins with *start* and is longer."""
+        if self._sorted is None:
+            self._sorted = sorted(self.texts)
+        at = bisect_left(self._sorted, start)
+        if at < len(self._sorted) and self._sorted[at] == start:
+            at += 1
+        return at < len(self._sorted) and self._sorted[at].startswith(start)
+
+
+def atoms(draws: Sequence[Values]) -> tuple[list[Values], list[list[int]]]:
+    """The atoms of *draws*, and for each draw the numbers of those it consists of, ascending.
+    Every value of a draw lies in one atom; draws that overlap with none stay whole."""
+    found: list[Values] = []
+    parts: list[list[int]] = [[] for _ in draws]
+    where: dict[Pair, list[int]] = {}
+    for number, values in enumerate(draws):
+        if len(values.pairs) > MOST_ROWS:
+            parts[number].append(len(found))
+            found.append(values)
+            continue
+        for pair in values.pairs:
+            where.setdefault(pair, []).append(number)
+    groups: dict[tuple[int, ...], list[Pair]] = {}
+    for pair, numbers in where.items():
+        groups.setdefault(tuple(numbers), []).append(pair)
+    for group, pairs in sorted(groups.items(), key=lambda g: g[0]):
+        whole = len(group) == 1 and len(pairs) == len(draws[group[0]].pairs)
+        for number in group:
+            parts[number].append(len(found))
+        found.append(draws[group[0]] if whole else Values(frozenset(pairs)))
+    return found, parts
