@@ -233,7 +233,7 @@ class Parser:
                     continue
                 if end == len(text) or text[end] == " " or end in passes:
                     found.append((end, words))
-            if start not in passes:
+            if start not in passes or text[start] == " ":
                 return found
             start = passes[start]
 
