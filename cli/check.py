@@ -62,7 +62,7 @@ def _check(
     path: str, data: bytes | None, catalog_path: Sequence[str]
 ) -> tuple[bool, list[Finding]]:
     """Whether the file could be read, and what was found."""
-    from ..compiler.artifact import is_artifact
+    from ..compiler.magic import is_artifact
 
     if data is None and is_artifact(path):
         from ..compiler.artifact import load

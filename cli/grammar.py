@@ -58,7 +58,7 @@ def opened(
     Errors are shown and end the command: with 2 where a file can't be read, else with 1. Warnings
     are shown only where they are asked for.
     """
-    from ..compiler.artifact import is_artifact
+    from ..compiler.magic import is_artifact
 
     given: dict[str, bytes] = {}
     intents: dict[str, Span] = {}

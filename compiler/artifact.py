@@ -30,13 +30,13 @@ from ..dsl.span import Span
 from .acceptor import Acceptor
 from .compiled import Compiled
 from .keys import SelectionKey
+from .magic import MAGIC
 from .stock import Stock
 from .tables import Tables
 
 if TYPE_CHECKING:
     from .program import Program
 
-MAGIC = b"GRAMC\0\r\n"
 FORMAT = 1
 _HEADER = struct.Struct("<8sII")
 _LENGTHS = struct.Struct("<QQ")
@@ -105,15 +105,6 @@ def save(compiled: Compiled) -> Iterable[bytes]:
         check = zlib.crc32(piece, check)
     yield _HEADER.pack(MAGIC, FORMAT, check) + _LENGTHS.pack(length, len(head))
     yield from pieces
-
-
-def is_artifact(path: str) -> bool:
-    """Whether the file begins like an artifact (of any version, whole or not)."""
-    try:
-        with open(path, "rb") as file:
-            return file.read(5) == MAGIC[:5]
-    except OSError:
-        return False
 
 
 def load(path: str) -> tuple[Compiled | None, list[Finding]]:

@@ -129,9 +129,11 @@ def too_large(compiled: Compiled) -> Finding:
 def load(path: str | Path, catalog_paths: Sequence[str | Path] = ()) -> Grammar:
     """The grammar at *path*, a `.gram` file or an artifact. What is wrong with it is raised as a
     `GrammarError`; warnings are in `findings`."""
-    from ..compiler import artifact
+    from ..compiler.magic import is_artifact
 
-    if artifact.is_artifact(str(path)):
+    if is_artifact(str(path)):
+        from ..compiler import artifact
+
         compiled, findings = artifact.load(str(path))
     else:
         from ..compiler.compile import compile_grammar
