@@ -7,36 +7,63 @@ space); names are not looked up: that is the compiler's work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from .span import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Node:
-    """What all nodes share: where they stand."""
+    """What all nodes share: where they stand, and how they are compared.
+
+    Comparison is written once here and not made for each of the forty classes: making it took
+    longer than reading a small file.
+    """
 
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, n) == getattr(other, n) for n in _compared(type(self)))
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, n) for n in _compared(type(self)))))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{n}={getattr(self, n)!r}" for n in _compared(type(self)))
+        return f"{type(self).__name__}({shown})"
+
+
+_COMPARED: dict[type, tuple[str, ...]] = {}
+
+
+def _compared(kind: type) -> tuple[str, ...]:
+    """The fields of a node that count in comparisons."""
+    names = _COMPARED.get(kind)
+    if names is None:
+        names = _COMPARED[kind] = tuple(f.name for f in fields(kind) if f.compare)
+    return names
 
 
 # --------------------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Word(Node):
     """One bare word of text (no white space inside), escapes resolved."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Quote(Node):
     """A quoted text; may hold spaces and may be empty."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Filter(Node):
     """`[column=a|b]`: only rows whose *column* holds one of *values*."""
 
@@ -44,7 +71,7 @@ class Filter(Node):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Target(Node):
     """The name of a rule or catalogue, as used: `Song`, `d.time`, `Song.title`, `Song#2.title`.
 
@@ -58,14 +85,14 @@ class Target(Node):
     filters: tuple[Filter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Ref(Node):
     """`<name>`: a rule or catalogue, unlabelled."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Range(Node):
     """`<low..high step S words times T>`; numbers as written, without a leading `+`."""
 
@@ -76,7 +103,7 @@ class Range(Node):
     times: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Minus(Node):
     """`<name - part>`: the texts of *target* without those of *without*, each a part."""
 
@@ -84,7 +111,7 @@ class Minus(Node):
     without: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Slot(Node):
     """`{Slot}` or `{slot:filler}`. Without a filler the slot's name is that of its filler too;
     `row`, `column` and `filters` of such a slot stand in `own`, whose name equals `name`."""
@@ -94,7 +121,7 @@ class Slot(Node):
     own: Target | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Constant(Node):
     """`{name = value}`: a slot without text."""
 
@@ -102,7 +129,7 @@ class Constant(Node):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Context(Node):
     """`{name = @key}`: a slot whose value the caller gives at use."""
 
@@ -110,28 +137,28 @@ class Context(Node):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Group(Node):
     """`(a | b)`."""
 
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Maybe(Node):
     """`[a | b]`: a bracket that may be left out."""
 
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Permutation(Node):
     """`(a ; b ; c)`: all of them, in any order; at least two."""
 
     bodies: tuple[Body, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Postfix(Node):
     """`x?` (0, 1), `x*` (0, None), `x+` (1, None), `x{2}` (2, 2), `x{2,4}` (2, 4).
 
@@ -144,7 +171,7 @@ class Postfix(Node):
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Anchor(Node):
     """`^` or `$` in the context of a rewrite."""
 
@@ -172,21 +199,21 @@ Unit = tuple[Part, ...]
 """Parts that touch, and so make one word. Two words never stand side by side in a unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tag(Node):
     """`@f`: a feature value carried by an alternative."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Agree(Node):
     """`@agree(gender, number)`."""
 
     features: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Alternative(Node):
     """One alternative: units with white space between them, and what stands at its end.
 
@@ -204,7 +231,7 @@ class Alternative(Node):
     trailing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Body(Node):
     """Alternatives, at least one. `broken`: they stood on lines of their own."""
 
@@ -231,7 +258,7 @@ class Notes:
     ending: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Statement(Node):
     """What all statements share."""
 
@@ -239,21 +266,21 @@ class Statement(Node):
     name_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GrammarName(Statement):
     """`grammar NAME`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Locale(Statement):
     """`locale TAG`."""
 
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Import(Statement):
     """`import std.en.polite` (`module`) or `import "dates.gram"` (`path`)."""
 
@@ -263,7 +290,7 @@ class Import(Statement):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Wildcard(Statement):
     """`wildcard NAME [from "file"]`."""
 
@@ -272,7 +299,7 @@ class Wildcard(Statement):
     path_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Feature(Statement):
     """`feature NAME = v | w`."""
 
@@ -280,7 +307,7 @@ class Feature(Statement):
     values: tuple[Tag, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ColumnMap(Node):
     """`column=header` behind a catalogue's file."""
 
@@ -288,7 +315,7 @@ class ColumnMap(Node):
     header: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Catalog(Statement):
     """`catalog NAME = …` (`body`), `catalog NAME from "file"` (`path`) or open (neither)."""
 
@@ -299,7 +326,7 @@ class Catalog(Statement):
     path_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rule(Statement):
     """`NAME = …`."""
 
@@ -307,7 +334,7 @@ class Rule(Statement):
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Intent(Statement):
     """`intent NAME /weight/ = …`."""
 
@@ -316,7 +343,7 @@ class Intent(Statement):
     weight: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rewrite(Statement):
     """`rewrite "x" => "y" / LEFT _ RIGHT`; `left` and `right` are empty where not given."""
 
@@ -326,14 +353,14 @@ class Rewrite(Statement):
     right: tuple[Unit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Skip(Statement):
     """`skip a | b`."""
 
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TestLine(Node):
     """One line of a test: `kind` is `accept` or `reject`; `text` as written behind it, stripped.
     `text_span` covers the text."""
@@ -344,7 +371,7 @@ class TestLine(Node):
     text_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TestBind(Node):
     """`bind NAME = a | b` in a test: binds a catalogue for the lines below it."""
 
@@ -353,7 +380,7 @@ class TestBind(Node):
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Test(Statement):
     """`test INTENT` and its lines."""
 
@@ -361,7 +388,7 @@ class Test(Statement):
     lines: tuple[TestLine | TestBind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Broken(Statement):
     """A statement that could not be read. `text` is its source, kept by the printer; `kind` and
     `name` are what it would have defined (`rule`, `intent`, `catalog`, `feature`, `wildcard`),
@@ -388,7 +415,7 @@ AnyStatement = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class File(Node):
     """A whole file: its statements, and the comments behind the last of them."""
 
