@@ -27,7 +27,13 @@ ONLY_IN = {
 }
 NETWORK = ("socket", "ssl", "http.", "urllib.request", "requests", "httpx", "ftplib")
 OPENERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
-MAY_OPEN = {"compiler/load.py", "compiler/sources.py", "compiler/artifact.py", "compiler/far.py"}
+MAY_OPEN = {
+    "compiler/load.py",
+    "compiler/sources.py",
+    "compiler/artifact.py",
+    "compiler/magic.py",
+    "compiler/far.py",
+}
 
 
 def modules() -> list[Path]:
