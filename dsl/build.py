@@ -9,8 +9,9 @@ from typing import Any, cast
 from lark import Token, Transformer
 
 from .columns import ColumnMap
+from .complaint import show
 from .findings import Finding
-from .names import is_feature_value, is_name
+from .names import NAME_HINT, is_feature_value, is_name, why_no_name
 from .span import NOWHERE, Span
 from .text import nfc
 from .tree import (
@@ -539,7 +540,6 @@ class Expressions(Transformer[Token, Any]):
         return Body(())
 
 
-NAME_HINT = "A name is a letter, then letters, digits, `_`, `-`, and single dots inside."
 ROW_HINT = "Write `{Song#2.title}` for a column of a second row."
 _NO_SPACE = {ord(" "): None, ord("\n"): None}
 
@@ -564,25 +564,3 @@ def unescape(text: str) -> str:
 def touches(before: Span, here: Span) -> bool:
     """Whether *here* begins where *before* ends."""
     return before.end_column == here.column and before.end_line == here.line
-
-
-def show(text: str) -> str:
-    """*text* as messages quote it: short, in backquotes."""
-    text = " ".join(text.split())
-    return f"`{text}`" if len(text) <= 40 else f"`{text[:37]}…`"
-
-
-def why_no_name(text: str) -> str:
-    """What keeps *text* from being a name, as the end of a sentence."""
-    if not text:
-        return "it is empty"
-    if text[0].isdigit():
-        return "it begins with a digit"
-    if text[0] in "_-.":
-        return f"it begins with `{text[0]}`"
-    if ".." in text or text[-1] == ".":
-        return "a single dot stands only inside a name"
-    for char in text:
-        if not is_name("a" + char + "a"):
-            return f"it holds `{char}`"
-    return "it does not begin with a letter"

@@ -6,7 +6,8 @@ from typing import Any
 
 from lark import Token
 
-from .build import Children, Expressions, Gap, show
+from .build import Children, Expressions, Gap
+from .complaint import show
 from .names import is_language_tag
 from .span import NOWHERE, Span
 from .tree import (
@@ -295,6 +296,13 @@ class Statements(Expressions):
             )
         elif isinstance(part, Postfix):
             self.look_into(part.part, gaps)
+            if isinstance(part.part, Anchor):
+                self.find(
+                    "E123",
+                    f"`{part.part.mark}` is an end of the text, which comes once.",
+                    part.span,
+                    f"Take the postfix out, or write `\\{part.part.mark}` for the character.",
+                )
         elif isinstance(part, Minus):
             for less in part.without:
                 self.look_into(less, gaps)

@@ -3,49 +3,16 @@ own, all others are told by what was seen and what would fit."""
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from .build import NAME_HINT, show, why_no_name
+from .complain_heads import complain_of_head
+from .complaint import FIRST_WORD, Complaint, seen_at, shape_hint, show
 
-STATEMENT_WORDS = (
-    "grammar",
-    "locale",
-    "import",
-    "wildcard",
-    "feature",
-    "catalog",
-    "intent",
-    "rewrite",
-    "skip",
-    "test",
-)
-_OTHERS_WORDS = {
-    "rule": "NAME = …",
-    "public": "intent NAME = …",
-    "root": "intent NAME = …",
-    "include": 'import "file.gram"',
-    "entity": "catalog NAME = …",
-    "slot": "catalog NAME = …",
-    "list": "catalog NAME = …",
-    "catalogue": "catalog NAME = …",
-    "language": "locale en-US",
-    "bind": "bind NAME = …` indented below a `test",
-    "accept": "accept …` indented below a `test",
-    "reject": "reject …` indented below a `test",
-}
 _BRACKETS = re.compile(r'\\.|"(?:[^"\\\n]|\\.)*"?|=>|[()\[\]{}<>]', re.DOTALL)
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_SEEN = re.compile(
-    r'=>|"(?:[^"\\\n]|\\.)*"|/[-+.,]*\d[-+.,\deE_]*%?/|@?[^ \n|()\[\]{}<>"=;?*+#\\@]+|.', re.DOTALL
-)
 _WEIGHT = re.compile(r"/[-+.,]*\d[-+.,\deE_]*%?/")
-_QUOTE_HINT = 'Write `\\{0}` for the character, or put the text in quotes: `"…"`.'
-_FIRST_WORD = re.compile(r"[^ \n=]+")
-_TWO_WORDS = re.compile(r"([^ \n=|()\[\]{}<>\"]+) +([^ \n=|()\[\]{}<>\"/]+) *(?:/[^/ ]*/ *)?=(?!>)")
 
 _NAMES = {
     "TEXT": "text",
@@ -70,17 +37,6 @@ _NAMES = {
 _ORDER = ("NAME", "TEXT", "VALUE", "QUOTE", "NUMBER")
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """A finding before it has its place: `start` and `end` are indexes into the statement."""
-
-    code: str
-    message: str
-    start: int
-    end: int
-    hint: str
-
-
 def complain(text: str, error: UnexpectedInput) -> Complaint:
     """What to say of a statement that the parser could not read."""
     expected: set[str] = set()
@@ -100,7 +56,7 @@ def complain(text: str, error: UnexpectedInput) -> Complaint:
         if early:
             return early
     return (
-        _statement(text, place, at_end, expected)
+        complain_of_head(text, place, at_end, expected)
         or _brackets(text, place, at_end)
         or (_ends(text, expected) if at_end else _odd(text, place, expected))
     )
@@ -127,75 +83,6 @@ def _quote_or_escape(text: str, place: int) -> Complaint | None:
             'Write `"` behind the text, or `\\"` for the character.',
         )
     return None
-
-
-def _statement(text: str, place: int, at_end: bool, expected: set[str]) -> Complaint | None:
-    """Mistakes in how the statement begins."""
-    first = _FIRST_WORD.match(text)
-    if place == 0 and not at_end:
-        return _beginning(text)
-    if first is None or first[0] in STATEMENT_WORDS:
-        if first and first[0] in ("intent", "catalog", "feature") and "EQUAL" in expected:
-            return _no_equals(text, place, at_end, first[0])
-        return None
-    if expected == {"EQUAL"}:
-        word = first[0]
-        two = _TWO_WORDS.match(text)
-        close = difflib.get_close_matches(word.lower(), STATEMENT_WORDS, 1, 0.75)
-        if word in _OTHERS_WORDS and (two or word in ("accept", "reject", "include", "language")):
-            hint = f"Write `{_OTHERS_WORDS[word]}`."
-        elif close and (two or text[first.end() : first.end() + 1] == " "):
-            hint = f"Did you mean `{close[0]}`?"
-        elif two:
-            hint = f"A rule is `{two[2]} = …`, an intent `intent {two[2]} = …`."
-        else:
-            return _no_equals(text, place, at_end, "")
-        return Complaint("E112", f"No statement begins with {show(word)}.", 0, first.end(), hint)
-    return None
-
-
-def _beginning(text: str) -> Complaint:
-    """A first character that begins no statement."""
-    char = text[0]
-    end = (_SEEN.match(text) or re.match(".", text, re.DOTALL)).end()  # type: ignore[union-attr]
-    if char in "|)]}>;" or text.startswith("=>") or char == "@":
-        return Complaint(
-            "E112",
-            f"A statement cannot begin with {show(text[:end])}.",
-            0,
-            end,
-            "Indent this line if it goes on with the statement above.",
-        )
-    word = _FIRST_WORD.match(text)
-    if word and (text[word.end() :].lstrip(" ").startswith("=") and char not in '([{<"/'):
-        return Complaint(
-            "E115",
-            f"{show(word[0])} is not a name: {why_no_name(word[0])}.",
-            0,
-            word.end(),
-            NAME_HINT,
-        )
-    return Complaint(
-        "E112",
-        f"A statement cannot begin with {show(text[:end])}.",
-        0,
-        end,
-        "Indent this line if it goes on with the statement above; "
-        "a statement begins with its word (`intent`, `catalog` …) or with `NAME =`.",
-    )
-
-
-def _no_equals(text: str, place: int, at_end: bool, word: str) -> Complaint:
-    seen = "the statement ends" if at_end else f"{show(_seen(text, place))} stands"
-    what = f"{word} NAME = …" if word else "NAME = …"
-    start, end = (0, place) if at_end else (place, place + len(_seen(text, place)))
-    return Complaint(
-        "E111",
-        f"There should be a `=` behind the name, but {seen} here.",
-        start,
-        end,
-        f"Write `{what}`.",
-    )
 
 
 def _brackets(text: str, place: int, at_end: bool) -> Complaint | None:
@@ -244,22 +131,35 @@ def _brackets(text: str, place: int, at_end: bool) -> Complaint | None:
 def _odd(text: str, place: int, expected: set[str]) -> Complaint:
     """Something that does not fit where it stands."""
     char = text[place]
-    seen = _seen(text, place)
+    seen = seen_at(text, place)
     end = place + len(seen)
     in_text = "TEXT" in expected
-    weight = _WEIGHT.match(text, place)
-    behind = _behind_ends(text, place, expected)
-    if weight:
-        if in_text or behind:
+    behind = "AGREE" in expected and not in_text  # `=> ID` or a tag has ended the alternative
+    if not in_text:
+        inside = _inside(text, place)
+        if inside == "{":
+            return _in_slot(text, place, seen, expected)
+        if inside == "<":
+            return _in_angle(text, place, seen)
+        # Behind the whole body of `[…]` nothing but its end fits, behind a filter's value `|` too.
+        if inside == "[" and not behind and expected != {"RSQB"}:
             return Complaint(
-                "E106",
-                f"The weight {show(seen)} does not stand first in its alternative.",
+                "E118",
+                f"{show(seen)} does not fit in this filter.",
                 place,
                 end,
-                "Move it to the start of the alternative, behind the `|` or the bracket; "
-                "put text like this in quotes.",
+                "A filter is `[column=value]` or `[column=a|b]`; several words stand in quotes.",
             )
-    elif char in "?*+" and in_text:
+    if _WEIGHT.match(text, place) and (in_text or behind):
+        return Complaint(
+            "E106",
+            f"The weight {show(seen)} does not stand first in its alternative.",
+            place,
+            end,
+            "Move it to the start of the alternative, behind the `|` or the bracket; "
+            "put text like this in quotes.",
+        )
+    if char in "?*+" and in_text:
         return Complaint(
             "E107",
             f"There is nothing before this `{char}` that it could apply to.",
@@ -267,7 +167,7 @@ def _odd(text: str, place: int, expected: set[str]) -> Complaint:
             place + 1,
             f"It touches the word or bracket it repeats; write `\\{char}` for the character.",
         )
-    elif char == "#":
+    if char == "#":
         return Complaint(
             "E109",
             "This `#` touches what stands before it, so it begins no comment.",
@@ -275,23 +175,27 @@ def _odd(text: str, place: int, expected: set[str]) -> Complaint:
             place + 1,
             "Write white space before a comment, `\\#` for the character.",
         )
-    elif char == ";":
+    if char == ";":
+        hint = "Parts in any order are written `(a ; b)`; write `\\;` for the character."
+        if not text[place + 1 :].strip(" \n"):
+            hint = "A statement ends with its last line: take the `;` out."
         return Complaint(
             "E116",
             "This `;` does not stand directly within parentheses.",
             place,
             place + 1,
-            "Parts in any order are written `(a ; b)`; write `\\;` for the character.",
+            hint,
         )
-    elif char == "=" and not seen.startswith("=>") and (in_text or behind):
+    if seen == "=" and (in_text or behind):
         return Complaint(
             "E109",
             "A bare `=` is no text.",
             place,
             place + 1,
-            _QUOTE_HINT.format("=") + " A canonical value is written `=> ID`.",
+            'Write `\\=` for the character, or put the text in quotes: `"…"`. '
+            "A canonical value is written `=> ID`.",
         )
-    elif char == "@" and (in_text or "TAG" in expected):
+    if char == "@" and (in_text or "TAG" in expected):
         return Complaint(
             "E109",
             "This `@` begins no tag.",
@@ -299,28 +203,43 @@ def _odd(text: str, place: int, expected: set[str]) -> Complaint:
             place + 1,
             "Write `@f` or `@agree(gender)`, `\\@` for the character.",
         )
-    elif behind:
+    if behind:
+        return _behind(text, place, seen)
+    return Complaint(
+        "E100",
+        f"{show(seen)} does not fit here; {_fits(expected)}.",
+        place,
+        end,
+        _hint(text, place),
+    )
+
+
+def _behind(text: str, place: int, seen: str) -> Complaint:
+    """Text behind what ends an alternative."""
+    end = place + len(seen)
+    if text[:place].rstrip(" \n").endswith("@agree"):
         return Complaint(
             "E110",
-            f"{show(seen)} stands behind a canonical value or tag, which end an alternative.",
+            f"{show(seen)} stands behind `@agree` without parentheses.",
             place,
             end,
-            "Put `=> ID` and tags last; a canonical value of several words stands in quotes.",
+            f"Write `@agree({seen})`.",
         )
-    inside = _inside(text, place)
-    if inside == "{":
-        return _in_slot(text, place, seen, expected)
-    if inside == "<":
-        return _in_angle(text, place, seen, expected)
-    if in_text and char in "{<":
-        return Complaint(
-            "E109",
-            f"A bare `{char}` is no text.",
-            place,
-            place + 1,
-            _QUOTE_HINT.format(char),
-        )
-    return _general(text, place, end, seen, expected)
+    return Complaint(
+        "E110",
+        f"{show(seen)} stands behind a canonical value or tag, which end an alternative.",
+        place,
+        end,
+        "Put `=> ID` and tags last; a canonical value of several words stands in quotes.",
+    )
+
+
+def _hint(text: str, place: int) -> str:
+    """What to write where *place* was reached."""
+    if text[:place].rstrip(" \n").endswith("=>"):
+        return "Behind `=>` stands the canonical value: one word or a quote."
+    first = FIRST_WORD.search(text)
+    return shape_hint(first[0]) if first else ""
 
 
 def _in_slot(text: str, place: int, seen: str, expected: set[str]) -> Complaint:
@@ -338,66 +257,34 @@ def _in_slot(text: str, place: int, seen: str, expected: set[str]) -> Complaint:
     return Complaint("E118", message, place, place + len(seen), hint)
 
 
-def _in_angle(text: str, place: int, seen: str, expected: set[str]) -> Complaint:
+def _in_angle(text: str, place: int, seen: str) -> Complaint:
     """What does not fit in `<…>`."""
-    if re.search(r"<[ \n]*[-+]?[\d.]+[^<>]*$", text[:place]):
+    end = place + len(seen)
+    if seen.startswith("..") or re.search(r"<[ \n]*[-+]?[\d.]+[^<>]*$", text[:place]):
         return Complaint(
             "E124",
             f"{show(seen)} does not fit in this range.",
             place,
-            place + len(seen),
+            end,
             "A range is `<0..100>`, `<0..100 step 0.5>`, `<0..20 words>`, `<0..100 times -1>`.",
         )
-    if seen.startswith("-"):
+    hint = "Write `<name>`, `<name - (a | b)>` or `<0..100>`; `\\<` for the character."
+    if seen[0] == "-" or text[place - 1] == "-":
         hint = "Write white space on both sides of `-`: `<Genre - (jazz | blues)>`."
-    else:
-        hint = "Write `<name>`, `<name - (a | b)>` or `<0..100>`; `\\<` for the character."
-    return Complaint(
-        "E118", f"{show(seen)} does not fit between `<` and `>`.", place, place + len(seen), hint
-    )
-
-
-def _general(text: str, place: int, end: int, seen: str, expected: set[str]) -> Complaint:
-    """What was seen and what would fit."""
-    first = _FIRST_WORD.search(text)
-    hint = _statement_hint(first[0] if first else "")
-    return Complaint(
-        "E100", f"{show(seen)} does not fit here; {_fits(expected)}.", place, end, hint
-    )
+    return Complaint("E118", f"{show(seen)} does not fit between `<` and `>`.", place, end, hint)
 
 
 def _ends(text: str, expected: set[str]) -> Complaint:
     """A statement that stops too early."""
-    first = _FIRST_WORD.search(text)
-    start = len(text.rstrip(" \n"))
-    head = first[0] if first else ""
-    last = re.search(r"[^ \n]+$", text[:start])
+    end = len(text.rstrip(" \n"))
+    last = re.search(r"[^ \n]+$", text[:end])
     return Complaint(
         "E119",
         f"This statement ends too early; {_fits(expected)}.",
         last.start() if last else 0,
-        start,
-        _statement_hint(head),
+        end,
+        _hint(text, end),
     )
-
-
-_SHAPES = {
-    "grammar": "Write `grammar NAME`.",
-    "locale": "Write `locale TAG`, as in `locale en-US`.",
-    "import": 'Write `import std.en.polite`, `import "dates.gram" as d` or `… (name, name)`.',
-    "wildcard": 'Write `wildcard NAME` or `wildcard NAME from "examples.txt"`.',
-    "feature": "Write `feature NAME = value | value`.",
-    "catalog": 'Write `catalog NAME = a | b`, `catalog NAME from "file"` or `catalog NAME`.',
-    "intent": "Write `intent NAME = …`.",
-    "rewrite": 'Write `rewrite "x" => "y" / LEFT _ RIGHT`.',
-    "skip": "Write `skip a | b`.",
-    "test": "Write `test INTENT`, and below it indented lines with `accept …` and `reject …`.",
-    "bind": "Write `bind NAME = a | b`.",
-}
-
-
-def _statement_hint(word: str) -> str:
-    return _SHAPES.get(word, "")
 
 
 def _fits(expected: set[str]) -> str:
@@ -443,16 +330,6 @@ def _literal(terminal: str) -> str:
     if terminal.startswith("__ANON"):
         return "`=>`" if terminal.endswith("_0") else "`..`"
     return f"`{terminal.lower()}`"
-
-
-def _seen(text: str, place: int) -> str:
-    match = _SEEN.match(text, place)
-    return match[0] if match else text[place : place + 1]
-
-
-def _behind_ends(text: str, place: int, expected: set[str]) -> bool:
-    """Whether the parser stood behind `=> ID` or a tag of an alternative."""
-    return "AGREE" in expected and "TEXT" not in expected
 
 
 def _inside(text: str, place: int) -> str:

@@ -7,18 +7,19 @@ import re
 import threading
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from lark import Lark
 from lark.exceptions import UnexpectedInput, VisitError
 
-from .build import show
 from .build_statements import Statements
 from .columns import ColumnMap
 from .complain import complain
+from .complaint import show
 from .depth import too_deep
 from .findings import Finding, in_order
+from .lalr import open_parser
 from .layout import Chunk, Comment, split, trim
+from .names import STATEMENT_WORDS, is_name
 from .span import Span
 from .tree import (
     Alternative,
@@ -35,22 +36,10 @@ from .tree import (
     TestLine,
 )
 
-_HEAD = re.compile(r"(intent|catalog|feature|wildcard) +([^ \n=/]+)")
-_RULE = re.compile(r"[^ \n=|()\[\]{}<>\"/]+")
+_HEAD = re.compile(r"(intent|catalog|feature|wildcard) +([^ =/]+)")
+_RULE = re.compile(r"(?:[^ =|()\[\]{}<>\"/]+ +(?=[^ =|()\[\]{}<>\"/]+ *=))?([^ =|()\[\]{}<>\"/]+)")
 _TEST_LINE = re.compile(r" *(accept|reject)(?: +|$)")
 _WORD = re.compile(r"[^ ]+")
-STATEMENT_WORDS = (
-    "grammar",
-    "locale",
-    "import",
-    "wildcard",
-    "feature",
-    "catalog",
-    "intent",
-    "rewrite",
-    "skip",
-    "test",
-)
 
 
 def parse(text: str, path: str) -> tuple[File, list[Finding]]:
@@ -84,16 +73,7 @@ def _builder() -> Statements:
 
 @cache
 def _lark() -> Lark:
-    return Lark(
-        files(__package__).joinpath("gram.lark").read_text("utf-8"),
-        parser="lalr",
-        lexer="contextual",
-        start=["statement", "bind"],
-        transformer=_builder(),
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        propagate_positions=False,
-    )
+    return open_parser(_builder())
 
 
 class _Reader:
@@ -254,27 +234,20 @@ class _Reader:
 
     def broken(self, chunk: Chunk) -> Broken:
         """A statement that could not be read, with the name it would have defined."""
-        kind: str | None = None
-        name: str | None = None
         first = chunk.lines[0]
-        head = _HEAD.match(first) or None
-        if head:
-            kind, name = head[1], head[2]
-            start, end = head.span(2)
-        else:
-            rule = _RULE.match(first)
-            if rule and rule[0] not in STATEMENT_WORDS:
-                kind, name = "rule", rule[0]
-                start, end = rule.span()
-        notes = chunk.notes
+        text = "\n".join(chunk.source)
         span = self.chunk_span(chunk)
-        if name is None:
-            return Broken("\n".join(chunk.source), notes=notes, span=span)
+        head = _HEAD.match(first)
+        rule = None if first.split(" ", 1)[0] in STATEMENT_WORDS else _RULE.match(first)
+        found = head or rule
+        if found is None or not is_name(found[found.re.groups]):
+            return Broken(text, notes=chunk.notes, span=span)
+        start, end = found.span(found.re.groups)
         return Broken(
-            "\n".join(chunk.source),
-            kind,
-            name,
-            notes=notes,
+            text,
+            head[1] if head else "rule",
+            first[start:end],
+            notes=chunk.notes,
             span=span,
             name_span=self.place(first, chunk.first, start, end),
         )

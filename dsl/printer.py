@@ -31,7 +31,7 @@ from .tree import (
     Unit,
     Wildcard,
 )
-from .write import BREAK
+from .write import BREAK, INNER_BREAK
 
 WIDTH = 88
 """A statement stands on one line if it did so in the source and is no longer than this."""
@@ -80,11 +80,12 @@ def print_units(units: tuple[Unit, ...]) -> str:
 
 
 def _flat(text: str) -> str:
-    return text.replace(BREAK, " ")
+    return text.replace(BREAK, " ").replace(INNER_BREAK, " ")
 
 
 def _comment(text: str) -> str:
-    return f"#{text}" if not text or text[0] == "#" else f"# {text}"
+    # `#!` is for the system's eyes, and so nothing comes between.
+    return f"#{text}" if not text or text[0] in "#!" else f"# {text}"
 
 
 def _doc(text: str) -> str:
@@ -120,7 +121,7 @@ def _statement_lines(statement: AnyStatement) -> list[str]:
         case Broken(text=text):
             lines = text.split("\n")
         case _:
-            lines = _wrap(_head(statement), "", WIDTH)
+            lines = _wrap(_head(statement), _FIRST, WIDTH)
     if trailing is not None:
         if isinstance(statement, Broken) or _trails(statement):
             ending = (trailing, *ending)
@@ -159,15 +160,23 @@ def _with_body(head: str, body: Body) -> list[str]:
 
 def _wrap(text: str, indent: str, width: int) -> list[str]:
     """*text* on one line where it fits, else filled up to *width* line by line."""
-    pieces = text.split(BREAK)
+    if len(text) > width:
+        # What does not fit on a line of its own may be broken within its brackets.
+        pieces = text.split(BREAK)
+        for i, piece in enumerate(pieces):
+            if len(piece) + (len(indent) if i else 0) > width:
+                pieces[i] = piece.replace(INNER_BREAK, BREAK)
+        text = BREAK.join(pieces)
+    else:
+        text = text.replace(BREAK, " ")
     lines: list[str] = []
-    line = pieces[0]
-    for piece in pieces[1:]:
+    line, *pieces = text.replace(INNER_BREAK, " ").split(BREAK)
+    for piece in pieces:
         if len(line) + 1 + len(piece) <= width:
             line += f" {piece}"
         else:
             lines.append(line)
-            line = (indent or _FIRST) + piece
+            line = indent + piece
     lines.append(line)
     return lines
 

@@ -25,10 +25,32 @@ class Node:
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, n) == getattr(other, n) for n in _compared(type(self)))
+        # A stack of our own: brackets nest a hundred deep, and Python's stack is short.
+        pairs: list[tuple[object, object]] = [(self, other)]
+        while pairs:
+            one, two = pairs.pop()
+            if isinstance(one, Node) and type(one) is type(two):
+                pairs.extend((getattr(one, n), getattr(two, n)) for n in _compared(type(one)))
+            elif isinstance(one, tuple) and isinstance(two, tuple) and len(one) == len(two):
+                pairs.extend(zip(one, two, strict=True))
+            elif one != two:
+                return False
+        return True
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, n) for n in _compared(type(self)))))
+        found: list[object] = []
+        nodes: list[object] = [self]
+        while nodes:
+            one = nodes.pop()
+            found.append(type(one))
+            if isinstance(one, Node):
+                nodes.extend(getattr(one, n) for n in _compared(type(one)))
+            elif isinstance(one, tuple):
+                nodes.extend(one)
+                found.append(len(one))
+            else:
+                found.append(one)
+        return hash(tuple(found))
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{n}={getattr(self, n)!r}" for n in _compared(type(self)))

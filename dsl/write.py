@@ -32,16 +32,18 @@ from .tree import (
 BREAK = "\n"
 """What stands in written expressions for a space at which the line may be broken."""
 
+INNER_BREAK = "\v"
+"""The same within brackets: such lines are broken where a bracket does not fit on one."""
+
 _RESERVED = re.compile(r'[|()\[\]{}<>"=;?*+#\\@]')
 _WEIGHT = re.compile(r"/[-+.,]*\d[-+.,\deE_]*%?/")
 _PLAIN_VALUE = re.compile(r'[^ \n|()\[\]{}<>"=;?*+#\\@]+')
-_LINE_ENDS = re.compile(r"\r?\n")
 _SPACE = re.compile(f"[{WHITE_SPACE}]")
 
 
 def quoted(text: str) -> str:
     """*text* in quotes."""
-    text = _LINE_ENDS.sub(" ", text)
+    text = _SPACE.sub(" ", text)
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -72,12 +74,17 @@ def word(text: str, in_rewrite: bool = False) -> str:
 
 def body(node: Body, in_rewrite: bool = False) -> str:
     """Alternatives beside one another."""
-    return f"{BREAK}| ".join(alternative(a, in_rewrite) for a in node.alternatives)
+    written: list[str] = []
+    for each in node.alternatives:  # a loop, no generator: brackets nest a hundred deep
+        written.append(alternative(each, in_rewrite))
+    return f"{BREAK}| ".join(written)
 
 
 def alternative(node: Alternative, in_rewrite: bool = False) -> str:
     """An alternative without its comments: weight, text, value, tags, agreement."""
-    pieces = [unit(u, in_rewrite) for u in node.units]
+    pieces: list[str] = []
+    for each in node.units:
+        pieces.append(unit(each, in_rewrite))
     if node.value is not None:
         pieces.append(f"=> {value(node.value)}")
     pieces.extend(f"@{tag.value}" for tag in node.tags)
@@ -123,19 +130,20 @@ def part(node: Part, in_rewrite: bool = False) -> str:
         case Slot():
             return slot(node)
         case Group():
-            return f"({body(node.body, in_rewrite)})"
+            return f"({_within(body(node.body, in_rewrite))})"
         case Maybe():
-            return f"[{body(node.body, in_rewrite)}]"
+            return f"[{_within(body(node.body, in_rewrite))}]"
         case Postfix():
             return part(node.part, in_rewrite) + postfix(node)
         case Permutation():
-            return f"({f'{BREAK}; '.join(body(b, in_rewrite) for b in node.bodies)})"
+            inner = f"{BREAK}; ".join(body(b, in_rewrite) for b in node.bodies)
+            return f"({_within(inner)})"
         case Constant(name, text):
             return f"{{{name} = {value(text)}}}"
         case Context(name, key):
             return f"{{{name} = @{key}}}"
         case Minus():
-            less = "".join(f"{BREAK}- {part(p, in_rewrite)}" for p in node.without)
+            less = "".join(f"{INNER_BREAK}- {part(p, in_rewrite)}" for p in node.without)
             return f"<{target(node.target)}{less}>"
         case Range():
             return range_(node)
@@ -184,6 +192,10 @@ def range_(node: Range) -> str:
     words = " words" if node.words else ""
     times = "" if node.times is None else f" times {node.times}"
     return f"<{node.low}..{node.high}{step}{words}{times}>"
+
+
+def _within(text: str) -> str:
+    return text.replace(BREAK, INNER_BREAK)
 
 
 def _with_quote(node: Part, inner: Word) -> str:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from gramc.dsl.names import is_feature_value, is_name
-from gramc.dsl.parse import STATEMENT_WORDS, parse
+from gramc.dsl.names import STATEMENT_WORDS, is_feature_value, is_name
+from gramc.dsl.parse import parse
 from gramc.dsl.text import WHITE_SPACE
 from gramc.dsl.tree import (
     Agree,
