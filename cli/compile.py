@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -29,20 +30,17 @@ def command(
     from ..compiler.artifact import save
     from .grammar import open_grammar
     from .output import output
+    from .report import refuse, whole
 
     if target is None and far is None:
         raise click.UsageError("Say where to write: -o OUT.gramc, or --far OUT.far.")
     compiled = open_grammar(file, catalog_path, bind, warnings=True)
     archive = compiled.far if far is not None else b""
     if archive is None:
-        from .report import refuse
+        from ..runtime.grammar import too_large
 
-        refuse(
-            "E323",
-            "The grammar is too large for one automaton, and an archive holds nothing else.",
-            file,
-            "leave --far out: the artifact (-o) samples, counts and parses without one",
-        )
+        finding = too_large(compiled)
+        refuse(replace(finding, span=whole(file), hint="leave --far out: it holds automata only"))
     # Everything is made before the first byte is written.
     pieces = list(save(compiled)) if target is not None else []
     if target is not None:

@@ -82,17 +82,19 @@ def opened(
         report(findings, given)
     if compiled is None:
         raise click.exceptions.Exit(2 if unread else 1)
-    return Opened(bound(compiled, bind), whole(path), intents, given)
+    place = whole(path)
+    return Opened(bound(compiled, bind, place), place, intents, given)
 
 
-def bound(compiled: Compiled, bind: Sequence[str]) -> Compiled:
-    """*compiled* with the catalogues of *bind* (`NAME=FILE` each) bound; what is wrong with them
-    ends the command."""
+def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:
+    """*compiled*, which stands at *place*, with the catalogues of *bind* (`NAME=FILE` each) bound;
+    what is wrong with them ends the command."""
     if not bind:
         return compiled
     from ..catalogues.catalogue import Catalogue
     from ..compiler.sources import bound as rows_of
 
+    before = compiled
     known = {c.name: c for c in compiled.program.catalogues}
     findings: list[Finding] = []
     for pair in bind:
@@ -109,6 +111,10 @@ def bound(compiled: Compiled, bind: Sequence[str]) -> Compiled:
         findings.extend(found)
         if rows is not None and not has_errors(found):
             compiled = compiled.bind(name, Catalogue.of(rows, catalogue.locale))
+    if not has_errors(findings):
+        from ..compiler.binding import misfits
+
+        findings.extend(misfits(compiled, before, place))
     if has_errors(findings):
         report(findings)
         unread = any(f.code in ("E004", "E402") for f in findings)

@@ -10,14 +10,17 @@ from ..compiler.compiled import Compiled
 from ..corpora import annotated
 from ..corpora.formats import FORMATS
 from ..corpora.utterance import Utterance
+from ..dsl.findings import Finding
 from ..runtime.amount import Amount, number
 from ..runtime.enumerate import derivations, language
 from ..runtime.order import order
 from ..runtime.tally import tally
-from .report import refuse
+from .report import refuse, whole
 
 LIMIT = 10_000_000
 """So many derivations are written out at most: more are drawn from, not listed."""
+
+_MEND = "draw from it: gramc sample -n 1000"
 
 
 def listing(
@@ -35,18 +38,22 @@ def listing(
         amount = amounts[networks[name]]
         if amount.infinite:
             refuse(
-                "E330",
-                f"The language of the intent “{name}” has no end, so not all of it can be written.",
-                path,
-                "draw from it: gramc sample -n 1000",
+                Finding(
+                    "E330",
+                    f"The language of the intent “{name}” has no end and can't all be written.",
+                    whole(path),
+                    _MEND,
+                )
             )
         if amount.log2 > math.log2(LIMIT):
             refuse(
-                "E331",
-                f"The intent “{name}” has {amount.shown()} derivations; "
-                f"at most {number(LIMIT)} are written out.",
-                path,
-                "draw from it: gramc sample -n 1000",
+                Finding(
+                    "E331",
+                    f"The intent “{name}” has {amount.shown()} derivations; "
+                    f"at most {number(LIMIT)} are written out.",
+                    whole(path),
+                    _MEND,
+                )
             )
     return _written(compiled, intents, networks, form, probable)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -60,7 +61,7 @@ def command(
     """
     from ..runtime.parse import Parser
     from .grammar import all_bound, open_grammar
-    from .report import refuse
+    from .report import refuse, whole
 
     if file == "-" and not texts:
         raise click.UsageError("Standard input can't be both the grammar and the sentences.")
@@ -69,12 +70,9 @@ def command(
     all_bound(compiled, file)
     acceptor = compiled.acceptor
     if acceptor is None:
-        refuse(
-            "E324",
-            "The grammar is too large to parse with.",
-            file,
-            "write long lists as catalogues, and fewer things in any order",
-        )
+        from ..runtime.grammar import too_large
+
+        refuse(replace(too_large(compiled), span=whole(file)))
     parser = Parser(compiled, acceptor, case_sensitive=case_sensitive, context=known)
     unparsed = 0
     for text in texts or _lines():

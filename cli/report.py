@@ -27,9 +27,9 @@ def report(findings: Sequence[Finding], given: Mapping[str, bytes] | None = None
         silence(sys.stderr)
 
 
-def refuse(code: str, message: str, path: str, hint: str = "") -> NoReturn:
-    """Ends the command with one finding on the grammar at *path* as a whole."""
-    report([Finding(code, message, whole(path), hint)])
+def refuse(finding: Finding) -> NoReturn:
+    """Ends the command with one finding."""
+    report([finding])
     raise click.exceptions.Exit(1)
 
 

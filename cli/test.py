@@ -23,7 +23,7 @@ def command(files: Sequence[str], bind: Sequence[str], catalog_path: Sequence[st
     from ..compiler.compile import analyse, finish
     from ..runtime.intests import run_tests
     from .grammar import bound, standard_input
-    from .report import report
+    from .report import report, whole
 
     findings: list[Finding] = []
     given: dict[str, bytes] = {}
@@ -40,7 +40,7 @@ def command(files: Sequence[str], bind: Sequence[str], catalog_path: Sequence[st
             continue  # a file without intents is there to be imported
         compiled, _ = finish(state, found)
         assert compiled is not None
-        outcomes = run_tests(state, bound(compiled, bind))
+        outcomes = run_tests(state, bound(compiled, bind, whole(path)))
         lines += len(outcomes)
         failures = [o.finding for o in outcomes if o.finding is not None]
         failed += len(failures)

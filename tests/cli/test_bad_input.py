@@ -169,7 +169,7 @@ def test_artifacts_that_came_to_harm(
         (["compile", "a.gram"], ["-o OUT.gramc"]),
         (["compile", "a.gram", "-o", "none/out.gramc"], ["none/out.gramc"]),
         (["compile", "a.gram", "-o", "."], ["folder"]),
-        (["explain", "E20l"], ["Did you mean “E20"]),
+        (["explain", "E41O"], ["Did you mean “E410”?"]),
         (["completion", "tcsh"], ["bash"]),
         (["check", "--catalog-path", "gone", "a.gram"], ["gone"]),
     ],
@@ -188,6 +188,26 @@ def test_an_open_catalogue_that_nothing_is_bound_to() -> None:
     Path("rooms.txt").write_text("kitchen\n")
     result = gramc("sample", "a.gram", "--all", "--bind", "room=rooms.txt")
     assert result.out == "hello\nhello kitchen|room\n"
+
+
+def test_bound_catalogues_that_do_not_fit() -> None:
+    Path("a.gram").write_text(
+        "feature gender = m | f\n"
+        "catalog Noun\n"
+        "intent Say = (der @m) {Noun} @agree(gender) | {Noun[kind=pet]}\n"
+    )
+    Path("cats.tsv").write_text("value\tgender\tkind\nKatze\tf\tpet\n")
+    Path("wild.tsv").write_text("value\tgender\tkind\nTiger\tm\twild\n")
+    Path("dogs.tsv").write_text("value\tgender\tkind\nHund\tm\tpet\n")
+    Path("bare.txt").write_text("Hund\n")
+    for commands in (["sample", "a.gram"], ["compile", "a.gram", "-o", "out.gramc"]):
+        refused(gramc(*commands, "--bind", "Noun=cats.tsv"), 1, "E302", "gender")
+        refused(gramc(*commands, "--bind", "Noun=wild.tsv"), 1, "E311", "[kind=pet]")
+        refused(gramc(*commands, "--bind", "Noun=bare.txt"), 1, "E4")
+    result = gramc("sample", "a.gram", "--all", "--bind", "Noun=dogs.tsv")
+    assert result.out == "Hund|Noun\nder Hund|Noun\n"
+    assert gramc("compile", "a.gram", "-o", "a.gramc").code == 0
+    refused(gramc("sample", "a.gramc", "--bind", "Noun=cats.tsv"), 1, "E302")
 
 
 def test_sentences_that_are_not_utf8() -> None:

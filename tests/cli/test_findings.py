@@ -32,7 +32,14 @@ def test_text(case: str, golden: Callable[[Path, str], None]) -> None:
 def test_data(case: str, form: str, golden: Callable[[Path, str], None]) -> None:
     result = gramc("check", f"{case}.gram", "--output-format", form)
     assert (result.code, result.err) == (1, "")
-    golden(HERE / f"{case}.{form}", result.out.replace(f'"{__version__}"', '"VERSION"'))
+    out = result.out
+    if form == "sarif":  # the manual's pages and the version may change
+        log = json.loads(out)
+        driver = log["runs"][0]["tool"]["driver"]
+        assert driver.pop("version") == __version__
+        driver["rules"] = [rule["id"] for rule in driver["rules"]]
+        out = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    golden(HERE / f"{case}.{form}", out)
 
 
 def test_colours(golden: Callable[[Path, str], None]) -> None:

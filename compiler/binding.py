@@ -1,0 +1,44 @@
+"""Binding: whether catalogues that are bound at use fit the grammar."""
+
+from __future__ import annotations
+
+from ..dsl.findings import Finding
+from ..dsl.span import NOWHERE, Span
+from . import ir
+from .agreement import never_agreeing
+from .compiled import Compiled
+from .recursion import check_recursion
+
+
+def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
+    """What keeps a grammar from being used with the catalogues that are bound to it now, each
+    finding at *where*: E311 for a filter that no row passes, E302 for parts that never agree.
+
+    *before* is the grammar that they were bound to. To be asked before the tables are, because
+    these can't be made where something never agrees.
+    """
+    program, stock = compiled.program, compiled.stock
+    bodies = [i.body for i in program.intents]
+    nodes = [node for body in (*program.rules.values(), *bodies) for node in ir.walk(body)]
+    findings = []
+    for node in nodes:
+        if isinstance(node, ir.Draw) and node.where:
+            selection = stock.selection(ir.selection_key(node))
+            if selection is not None and not selection.mass:
+                shown = ", ".join(f"{column}={'|'.join(cells)}" for column, cells in node.where)
+                findings.append(
+                    Finding(
+                        "E311",
+                        f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
+                        where,
+                        "cells are compared letter for letter; look at the column's values",
+                    )
+                )
+    if findings or compiled.forms is before.forms:  # then no feature has changed
+        return list(dict.fromkeys(findings))
+    places = [o.place for n in nodes if isinstance(n, ir.Choice) for o in n.options]
+    recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
+    found = never_agreeing(
+        program.rules, bodies, recursion, stock.profile, (where,) * (max(places, default=0) + 1)
+    )
+    return list(dict.fromkeys(found))
