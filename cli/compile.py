@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,6 +35,8 @@ def command(
 
     if target is None and far is None:
         raise click.UsageError("Say where to write: -o OUT.gramc, or --far OUT.far.")
+    if "-" in (target, far) and sys.stdout.isatty():
+        raise click.UsageError("Bytes are not for a terminal: name a file, or redirect the output.")
     compiled = open_grammar(file, catalog_path, bind, warnings=True)
     archive = compiled.far if far is not None else b""
     if archive is None:

@@ -87,6 +87,24 @@ def test_warnings_are_told_when_compiling() -> None:
     assert "W501" not in gramc("sample", "a.gram").err
 
 
+def test_catalogues_outside_the_folder_need_permission() -> None:
+    Path("elsewhere").mkdir()
+    Path("elsewhere/rooms.txt").write_text("kitchen\n")
+    Path("inner").mkdir()
+    grammar = "inner/a.gram"
+    Path(grammar).write_text(
+        'catalog room from "../elsewhere/rooms.txt"\nintent A = go to the {room}\n'
+    )
+    allowed = ("--catalog-path", "elsewhere")
+    for command in (["check"], ["sample"], ["compile", "-o", "a.gramc"], ["test"], ["count"]):
+        refused = gramc(*command, grammar)
+        assert refused.code == 1
+        assert "E403" in refused.err
+        assert gramc(*command, grammar, *allowed).code == 0
+    parsed = gramc("parse", grammar, "go to the kitchen", *allowed)
+    assert parsed.out.startswith("go to the kitchen|room\n")
+
+
 # --------------------------------------------------------------------------- sample
 
 
