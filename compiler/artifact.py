@@ -79,7 +79,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
         "sources": dict(sorted(compiled.sources.items())),
         "roots": tables.roots,
         "catalogues": stock.names,
-        "agreeing": sorted(compiled.agreeing),
+        "agreeing": compiled.agreeing,
     }
     return manifest, found
 
@@ -193,7 +193,7 @@ def _open(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled
     compiled = Compiled(lambda: _decode(program), stock, manifest["sources"], manifest["locale"])
     forms = compiled.forms
     forms.tables, forms.acceptor = tables, acceptor
-    forms.agreeing = frozenset(manifest["agreeing"])
+    forms.agreeing = {name: tuple(f) for name, f in manifest["agreeing"].items()}
     forms.too_large = acceptor is None
     if "far" in parts:
         forms.far = bytes(parts["far"])

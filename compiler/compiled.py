@@ -23,7 +23,7 @@ class Forms:
     matter to it. Each is None until it is made."""
 
     networks: Networks | None = None
-    agreeing: frozenset[str] | None = None
+    agreeing: dict[str, tuple[str, ...]] | None = None
     tables: Tables | None = None
     acceptor: Acceptor | None = None
     too_large: bool = False
@@ -67,20 +67,20 @@ class Compiled:
             rules = self.program.rules
             recursion, findings = check_recursion(rules, dict.fromkeys(rules, NOWHERE))
             assert not findings
-            asked: set[str] = set()
+            asked: dict[str, dict[str, None]] = {}
 
             def profile(node: ir.Draw, features: tuple[str, ...]) -> Spread:
-                asked.add(node.catalogue)
+                asked.setdefault(node.catalogue, {}).update(dict.fromkeys(features))
                 return self.stock.profile(node, features)
 
             intents = [(i.name, i.weight, i.body) for i in self.program.intents]
             self.forms.networks = lower(rules, intents, recursion, profile)
-            self.forms.agreeing = frozenset(asked)
+            self.forms.agreeing = {name: tuple(f) for name, f in asked.items()}
         return self.forms.networks
 
     @property
-    def agreeing(self) -> frozenset[str]:
-        """The catalogues whose features shape the network."""
+    def agreeing(self) -> dict[str, tuple[str, ...]]:
+        """The features that the network asks of catalogues, by catalogue."""
         if self.forms.agreeing is None:
             _ = self.networks
         assert self.forms.agreeing is not None
@@ -131,6 +131,9 @@ class Compiled:
         bound = Compiled(
             self._program, self.stock.with_catalogue(name, catalogue), self.sources, self.locale
         )
-        if name not in self.agreeing:
+        features = self.agreeing.get(name, ())
+        before = self.stock.catalogue(name) if features else None
+        held = {*catalogue.columns, *(before.columns if before is not None else ())}
+        if held.isdisjoint(features):
             bound.forms = self.forms
         return bound

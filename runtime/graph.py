@@ -6,6 +6,7 @@ opening and closing, values) that stand between. A space that borders on a slot 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..compiler.acceptor import Acceptor
@@ -24,18 +25,20 @@ Marks = tuple[int, ...]
 @dataclass(slots=True)
 class State:
     """What leads on from a state: `texts` by first character, (text, marks, cost, target);
-    `draws`, by selection, (with value, marks, cost, target); `ends`, (intent, marks, cost)."""
+    `draws`, by catalogue, (selection, with value, marks, cost, target); `ends`, (intent, marks,
+    cost)."""
 
     texts: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
-    draws: dict[int, list[tuple[bool, Marks, float, int]]] = field(default_factory=dict)
+    draws: dict[str, list[tuple[int, bool, Marks, float, int]]] = field(default_factory=dict)
     ends: list[tuple[int, Marks, float]] = field(default_factory=list)
 
 
 class Graph:
-    """The states of an acceptor, each made when it is first walked to. *locale* folds the texts;
-    None leaves them as they are."""
+    """The states of an acceptor, each made when it is first walked to. *catalogues* names that of
+    each selection; *locale* folds the texts, None leaves them as they are."""
 
-    def __init__(self, acceptor: Acceptor, locale: str | None) -> None:
+    def __init__(self, acceptor: Acceptor, catalogues: Sequence[str], locale: str | None) -> None:
+        self._catalogues = catalogues
         self._acceptor = acceptor
         self._locale = locale
         self._offset = acceptor.offset
@@ -76,8 +79,8 @@ class Graph:
                     continue
                 if op in _DRAWS:
                     assert isinstance(arg, int)
-                    arcs = state.draws.setdefault(arg, [])
-                    arcs.append((op == _DRAWS[1], marks, total, target))
+                    arcs = state.draws.setdefault(self._catalogues[arg], [])
+                    arcs.append((arg, op == _DRAWS[1], marks, total, target))
                 elif op == END_INTENT:
                     assert isinstance(arg, int)
                     state.ends.append((arg, marks, total))

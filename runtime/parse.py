@@ -9,7 +9,7 @@ catalogue values, probability (with the intents' weights), order of the file.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +20,11 @@ from ..compiler.compiled import Compiled
 from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
 from .graph import Graph, Marks
-from .prepare import Prepared, apostrophes, prepare
+from .lookups import Lookups, Rows
+from .prepare import Prepared, prepare
 from .skips import skip_texts
 
 _CONTEXT = int(Op.CONTEXT)
-
-
-HEAD = 3
-"""So many characters of the text tell that most catalogues have nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,8 @@ class Parser:
         context: Mapping[str, str] | None = None,
     ) -> None:
         locale = None if case_sensitive else compiled.locale
-        self._graph = Graph(acceptor, locale)
+        catalogues = [key.catalogue for key in compiled.tables.selections]
+        self._graph = Graph(acceptor, catalogues, locale)
         self._marks = acceptor.marks
         self._skips = skip_texts(compiled, locale)
         self._locale = compiled.locale
@@ -82,8 +80,7 @@ class Parser:
         roots = compiled.tables.roots
         total = sum(weight for _, weight, _ in roots)
         self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
-        selections = range(len(compiled.tables.selections))
-        self._draws = [_Draw(compiled, n, not self._folded) for n in selections]
+        self._lookups = Lookups(compiled, not self._folded)
 
     def bound(self, compiled: Compiled) -> Parser:
         """A parser of the same grammar with other catalogues, by the same graph. The acceptor of
@@ -118,10 +115,10 @@ class Parser:
 
     def _walk(self, prepared: Prepared, keep: int) -> list[tuple[_Way, int]]:
         """The ways that reach the end of the text, with their intents."""
-        text, search, passes = prepared.text, prepared.search, prepared.passes
+        text, passes = prepared.text, prepared.passes
         length = len(text)
         get, make = self._graph.states.get, self._graph.state
-        draws, missing = self._draws, self._missing
+        lookups, missing = self._lookups, self._missing
         agenda: dict[int, dict[int, list[_Way]]] = {
             begin: {0: [(words, 0, 0.0, 0, None, (), 0, 0, None, 0)]}
             for begin, words in self._beginnings(prepared).items()
@@ -136,8 +133,7 @@ class Parser:
             character = text[place] if place < length else ""
             onward = passes.get(place)
             skips = self._skipped(prepared, place + 1) if self._skips and character == " " else ()
-            head = search[place : place + HEAD]
-            looked: dict[int, Sequence[tuple[int, float, int]]] = {}
+            found = None
             for number, ways in here.items():
                 if len(ways) > 1:
                     ways.sort(key=lambda way: way[:4])
@@ -180,30 +176,26 @@ class Parser:
                             there.append(
                                 (w[0], w[1], w[2] + cost, order, w, marks, place, end, None, 0)
                             )
-                for draw, arcs in state.draws.items():
-                    found = looked.get(draw)
-                    if found is None:
-                        long, short = draws[draw].heads
-                        if head in long or short and (head[:1] in short or head[:2] in short):
-                            found = draws[draw].matches(prepared, place)
-                        else:
-                            found = ()
-                        looked[draw] = found
-                    if not found:
-                        continue
-                    for valued, marks, cost, target in arcs:
+                if not state.draws:
+                    continue
+                if found is None:
+                    found = lookups.at(prepared, place)
+                    rows_of: dict[int, Rows] = {}
+                for catalogue, matches in found:
+                    for draw, valued, marks, cost, target in state.draws.get(catalogue, ()):
                         if missing and not missing.isdisjoint(marks):
                             continue
-                        selection = draws[draw].selection if valued else None
-                        for end, price, row in found:
+                        rows = rows_of.get(draw)
+                        if rows is None:
+                            rows = rows_of[draw] = lookups.rows(draw, matches)
+                        identified = lookups.selections[draw] if valued else None
+                        for end, price, row in rows:
                             covered, dear = place - end, cost + price
                             there = agenda.setdefault(end, {}).setdefault(target, [])
                             for w in ways:
                                 order += 1
-                                there.append(
-                                    (w[0], w[1] + covered, w[2] + dear, order)
-                                    + (w, marks, place, end, selection, row)
-                                )
+                                head = (w[0], w[1] + covered, w[2] + dear, order)
+                                there.append((*head, w, marks, place, end, identified, row))
         return ends
 
     def _beginnings(self, prepared: Prepared) -> dict[int, int]:
@@ -277,57 +269,3 @@ class Parser:
             if end > 0:
                 end_before = end
         return Utterance(typed, tuple(spans), tuple(constants), self._intents[intent][0])
-
-
-class _Everything:
-    """Holds every text: nothing is known of what a match begins with."""
-
-    def __contains__(self, text: object) -> bool:
-        return True
-
-
-class _Draw:
-    """One selection, ready to be looked up; its index is opened with the first look. `heads` are
-    the beginnings of `HEAD` characters that a match can have, and the matches that are shorter."""
-
-    def __init__(self, compiled: Compiled, number: int, case_sensitive: bool) -> None:
-        self._case_sensitive = case_sensitive
-        self._compiled = compiled
-        self._number = number
-        self._ready = False
-        self.selection: Selection | None = None
-        self.heads: tuple[Container[str], Container[str]] = (_Everything(), ())
-
-    def matches(self, prepared: Prepared, place: int) -> list[tuple[int, float, int]]:
-        """(end, cost, row) for every row whose value begins at *place*."""
-        if not self._ready:
-            self._open()
-        selection = self.selection
-        if selection is None:
-            return []
-        found = []
-        for end, row in self._index.matches(prepared.search, place):
-            if not self._whole and row not in selection:
-                continue
-            if self._case_sensitive:
-                exact = apostrophes(selection.catalogue.value(row)).replace("-", " ")
-                if prepared.exact[place:end].replace("-", " ") != exact:
-                    continue
-            cost = self._cost
-            if cost is None:
-                cost = math.log(self._mass / selection.catalogue.weight(row))
-            found.append((end, cost, row))
-        return found
-
-    def _open(self) -> None:
-        key = self._compiled.tables.selections[self._number]
-        self.selection = self._compiled.stock.selection(key)
-        self._ready = True
-        if self.selection is None:
-            return
-        catalogue = self.selection.catalogue
-        self._index = catalogue.index
-        self._whole = len(self.selection) == len(catalogue)
-        self._mass = self.selection.mass
-        self.heads = self._index.heads(HEAD) or self.heads
-        self._cost = None if catalogue.weighted else math.log(len(self.selection) or 1)

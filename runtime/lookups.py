@@ -1,0 +1,105 @@
+"""Lookups: which catalogue values begin at a place of the text."""
+
+from __future__ import annotations
+
+import math
+
+from ..catalogues.selection import Selection
+from ..compiler.compiled import Compiled
+from .prepare import Prepared, apostrophes
+
+HEAD = 3
+"""So many characters of the text tell that most catalogues have nothing there."""
+
+Matches = list[tuple[int, int]]
+"""(end, row) of each value of a catalogue that begins at a place."""
+
+Rows = list[tuple[int, float, int]]
+"""(end, cost, row) of those that belong to a selection."""
+
+
+class Lookups:
+    """The catalogues of a grammar, ready to be looked up; indexes are opened with the first look.
+
+    A table from the first characters of a text to the catalogues that can match there spares
+    nearly all lookups; those too large to be decoded are looked up everywhere.
+    """
+
+    def __init__(self, compiled: Compiled, case_sensitive: bool) -> None:
+        self._compiled = compiled
+        self._case_sensitive = case_sensitive
+        self.selections = [compiled.stock.selection(k) for k in compiled.tables.selections]
+        self._costs: list[float | None] = [_cost(selection) for selection in self.selections]
+        self._open = False
+        self._always: tuple[str, ...] = ()
+        self._long: dict[str, tuple[str, ...]] = {}
+        self._short: dict[str, tuple[str, ...]] = {}
+
+    def at(self, prepared: Prepared, place: int) -> list[tuple[str, Matches]]:
+        """Every catalogue with values that begin at *place*, with these."""
+        if not self._open:
+            self._load()
+        head = prepared.search[place : place + HEAD]
+        names = self._long.get(head, self._always)
+        if self._short:
+            more = (*self._short.get(head[:1], ()), *self._short.get(head[:2], ()))
+            if more:
+                names = tuple(dict.fromkeys((*names, *more)))
+        found = []
+        for name in names:
+            catalogue = self._compiled.stock.catalogue(name)
+            assert catalogue is not None
+            matches = catalogue.index.matches(prepared.search, place)
+            if matches and self._case_sensitive:
+                matches = [
+                    (end, row)
+                    for end, row in matches
+                    if prepared.exact[place:end].replace("-", " ")
+                    == apostrophes(catalogue.value(row)).replace("-", " ")
+                ]
+            if matches:
+                found.append((name, matches))
+        return found
+
+    def rows(self, number: int, matches: Matches) -> Rows:
+        """Those of *matches* that belong to a selection of their catalogue, with −ln of their
+        probability in it."""
+        selection = self.selections[number]
+        assert selection is not None
+        cost = self._costs[number]
+        if cost is not None:
+            return [(end, cost, row) for end, row in matches if row in selection]
+        weight, mass = selection.catalogue.weight, selection.mass
+        return [
+            (end, math.log(mass / weight(row)), row) for end, row in matches if row in selection
+        ]
+
+    def _load(self) -> None:
+        names = dict.fromkeys(
+            key.catalogue
+            for key, selection in zip(
+                self._compiled.tables.selections, self.selections, strict=True
+            )
+            if selection is not None
+        )
+        for name in names:
+            catalogue = self._compiled.stock.catalogue(name)
+            assert catalogue is not None
+            heads = catalogue.index.heads(HEAD)
+            if heads is None:
+                self._always += (name,)
+                continue
+            for table, known in ((self._long, heads[0]), (self._short, heads[1])):
+                for head in known:
+                    table[head] = (*table.get(head, ()), name)
+        if self._always:
+            for head, some in self._long.items():
+                self._long[head] = (*some, *self._always)
+        self._open = True
+
+
+def _cost(selection: Selection | None) -> float | None:
+    """−ln of the probability of each row, where it is the same for all."""
+    if selection is None or selection.catalogue.weighted:
+        return None
+    return math.log(len(selection) or 1)
