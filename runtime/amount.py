@@ -95,22 +95,25 @@ def power_of_ten(log2: float) -> str:
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A count. `value` is None where it is infinite or has too many digits to be written; `log2`
-    is its binary logarithm. `exact` is False for an upper bound. Where catalogues are open, value
-    and logarithm count each of their draws as one, and `formula` says the count in terms of their
-    sizes (empty where that would be too long)."""
+    is its binary logarithm. `exact` is False for an upper bound. Where it depends on catalogues
+    that are `open`, value and logarithm count each of their draws as one, and `formula` says the
+    count in terms of their sizes (empty where that would be too long)."""
 
     value: int | None
     log2: float
     infinite: bool = False
     exact: bool = True
+    open: bool = False
     formula: str = ""
 
     def shown(self) -> str:
-        """The amount for people: `1,234`, `1.23 × 10^30`, `∞`, `≤ 96` or `3 + 12 × |Contacts|`."""
+        """The amount for people: `1,234`, `1.23 × 10^30`, `∞`, `≤ 96`, `3 + 12 × |Contacts|`, or
+        `32 with one value each` where that formula would be too long."""
         if self.infinite:
             return "∞"
         if self.formula:
             text = self.formula
         else:
             text = power_of_ten(self.log2) if self.value is None else number(self.value)
+            text += " with one value each" if self.open else ""
         return text if self.exact else f"≤ {text}"

@@ -232,8 +232,8 @@ class _Counting:
         else:
             total = sum(a.value or 0 for a in each)
             log2 = math.log2(total) if total else -math.inf
-            formula = derived.formula if any(a.formula for a in each) else ""
-            texts = Amount(total, log2, False, all(a.exact for a in each), formula)
+            exact = all(a.exact for a in each)
+            texts = Amount(total, log2, False, exact, derived.open, derived.formula)
         return self.one(Found("grammar", "", net), texts)
 
 

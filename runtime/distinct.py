@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..compiler.network import Networks
 from ..compiler.stock import Stock
@@ -67,15 +68,15 @@ class Texts:
                 if not found.open and unambiguous(found):
                     return paths
         bound = self._bound(net)
-        if paths is not None and (paths.formula or paths.log2 < bound.log2):
+        if paths is not None and (paths.open or paths.log2 < bound.log2):
             bound = paths
         derived = self._counted.log2[net]
-        if not bound.formula and derived <= math.log2(MOST_WRITTEN):
+        if not bound.open and derived <= math.log2(MOST_WRITTEN):
             count = round(2.0**derived)
             if count <= self._written_left:
                 self._written_left -= count
                 return self._written(net)
-        return Amount(bound.value, bound.log2, exact=False, formula=bound.formula)
+        return replace(bound, exact=False)
 
     def values(self, draw: Draw) -> Values | None:
         """The values of a draw; None where nothing is bound."""
@@ -112,6 +113,7 @@ class Texts:
         return Amount(
             value if value.bit_length() <= MOST_BITS else None,
             math.log2(value) if value else -math.inf,
+            open=bool(found.open),
             formula=self._formula(found) if found.open else "",
         )
 

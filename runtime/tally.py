@@ -116,8 +116,8 @@ class Tally:
     def amounts(self, open_names: Mapping[int, str]) -> list[Amount]:
         """The amount of every network; *open_names* are the open catalogues by selection."""
         exact: list[int] = [0] * len(self.table)
-        written = [not self.endless[n] and self.log2[n] <= MOST_BITS for n in range(len(exact))]
-        formulas = self._formulas(open_names) if open_names else {}
+        depends = self._depending(open_names)
+        formulas: dict[int, Polynomial] = {}
 
         def factor(arc: Arc) -> int | None:
             if arc.op == Op.CALL:
@@ -126,28 +126,14 @@ class Tally:
             draw = drawn(arc)
             return None if draw is None else self.rows[draw]
 
-        found: list[Amount] = [Amount(None, math.inf, True)] * len(exact)
-        for block in self.order.networks:
-            for net in block.members:
-                if self.endless[net]:
-                    continue
-                value = None
-                if written[net]:
-                    value = exact[net] = _values(
-                        self.table[net], self.order.states[net], 1, 0, factor
-                    )
-                found[net] = Amount(value, self.log2[net], formula=formulas.get(net, ""))
-        return found
-
-    def _formulas(self, open_names: Mapping[int, str]) -> dict[int, str]:
-        """What depends on the size of an open catalogue, as formulas."""
-        one, zero = Polynomial.number(1), Polynomial.number(0)
-        known: dict[int, Polynomial] = {}
-
-        def factor(arc: Arc) -> Polynomial | None:
+        def formula(arc: Arc) -> Polynomial | None:
             if arc.op == Op.CALL:
                 assert isinstance(arc.arg, int)
-                return known[arc.arg]
+                known = formulas.get(arc.arg)
+                if known is not None:
+                    return known
+                large = self.log2[arc.arg] > MOST_BITS
+                return Polynomial(None) if large else Polynomial.number(exact[arc.arg])
             draw = drawn(arc)
             if draw is None:
                 return None
@@ -155,19 +141,37 @@ class Tally:
                 return Polynomial.variable(open_names[draw[0]])
             return Polynomial.number(self.rows[draw])
 
-        formulas: dict[int, str] = {}
+        one, zero = Polynomial.number(1), Polynomial.number(0)
+        found: list[Amount] = [Amount(None, math.inf, True)] * len(exact)
         for block in self.order.networks:
             for net in block.members:
                 if self.endless[net]:
                     continue
-                if self.log2[net] > MOST_BITS:
-                    known[net] = Polynomial(None)
-                    continue
-                total = _values(self.table[net], self.order.states[net], one, zero, factor)
-                known[net] = total
-                if total.terms is None or any(total.terms):  # a term with a name in it
-                    formulas[net] = total.shown()
-        return formulas
+                arcs, states = self.table[net], self.order.states[net]
+                value, shown = None, ""
+                if self.log2[net] <= MOST_BITS:
+                    value = exact[net] = _values(arcs, states, 1, 0, factor)
+                if depends[net]:
+                    formulas[net] = _values(arcs, states, one, zero, formula)
+                    shown = formulas[net].shown()
+                found[net] = Amount(value, self.log2[net], open=depends[net], formula=shown)
+        return found
+
+    def _depending(self, open_names: Mapping[int, str]) -> list[bool]:
+        """For every network without loops whether it draws from an open catalogue."""
+        found = [False] * len(self.table)
+        if not open_names:
+            return found
+        for block in self.order.networks:
+            for net in block.members:
+                for arcs in self.table[net].arcs:
+                    for arc in arcs:
+                        draw = drawn(arc)
+                        if draw is not None:
+                            found[net] = found[net] or draw[0] in open_names
+                        elif arc.op == Op.CALL and isinstance(arc.arg, int):
+                            found[net] = found[net] or found[arc.arg]
+        return found
 
 
 def tally(table: Sequence[Network], order: Order, rows: Rows) -> Tally:
