@@ -78,7 +78,7 @@ def _bind(state: Compilation, compiled: Compiled, line: tree.TestBind) -> Compil
 def _check(parser: Parser, intent: str, line: tree.TestLine) -> Finding | None:
     wanted = annotated.read(line.text)
     if isinstance(wanted, Problem):
-        return Finding("E120", wanted.message, _at(line, wanted.offset), wanted.hint)
+        return Finding("E125", wanted.message, _at(line, wanted.offset), wanted.hint)
     labelled = bool(wanted.slots or wanted.constants)
     parses = parser(wanted.text, 1, intent)
     fits = bool(parses) and (not labelled or same_labels(wanted, parses[0].utterance))
