@@ -38,7 +38,7 @@ def never_agreeing(
                             "E302",
                             f"The parts of this alternative never agree in {', '.join(names)}.",
                             places[option.place],
-                            "look at the tags of its parts: no combination has one value in common",
+                            "Look at the tags of its parts: none of their values fit together.",
                         )
                     )
         if findings:

@@ -108,10 +108,10 @@ def save(compiled: Compiled) -> Iterable[bytes]:
 
 
 def load(path: str) -> tuple[Compiled | None, list[Finding]]:
-    """The compiled grammar in the artifact at *path*, or what is wrong with the file: E008 it is cut
+    """The compiled grammar in the artifact at *path*, or what is wrong with it: E008 it is cut
     short or no artifact, E009 another version's, E010 changed since it was written."""
     where = Span(path, 1, 1, 1, 1)
-    again = "compile the grammar again"
+    again = "Compile the grammar again"
     try:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -119,7 +119,7 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
             if len(start) < _START or not start.startswith(MAGIC):
                 short = start.startswith(MAGIC[: len(start)]) and len(start) < _START
                 what = "is cut short" if short else "is no artifact of gramc"
-                return None, [Finding("E008", f"The file {path} {what}.", where, again)]
+                return None, [Finding("E008", f"The file {path} {what}.", where, f"{again}.")]
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None, [Finding("E003", f"The file {path} can't be read.", where)]
@@ -131,19 +131,21 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
                 "E009",
                 f"This artifact has format {version}; this gramc reads format {FORMAT}.",
                 where,
-                f"{again} with this version of gramc",
+                f"{again} with this version of gramc.",
             )
         ]
     if size != length:
         what = f"it has {size} bytes of {length}"
-        return None, [Finding("E008", f"The artifact {path} is cut short: {what}.", where, again)]
+        return None, [
+            Finding("E008", f"The artifact {path} is cut short: {what}.", where, f"{again}.")
+        ]
     if zlib.crc32(data[_HEADER.size :]) != check:
         return None, [
             Finding(
                 "E010",
                 f"The artifact {path} has changed since it was written: its checksum is wrong.",
                 where,
-                again,
+                f"{again}.",
             )
         ]
     manifest = json.loads(bytes(data[_START : _START + head]))

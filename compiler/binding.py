@@ -31,7 +31,7 @@ def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
                         "E311",
                         f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
                         where,
-                        "cells are compared letter for letter; look at the column's values",
+                        "Cells are compared letter for letter; look at the column's values.",
                     )
                 )
     if findings or compiled.forms is before.forms:  # then no feature has changed

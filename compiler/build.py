@@ -1,4 +1,4 @@
-"""Build: from the trees of all files to the model, names looked up, spaces and weights made plain."""
+"""Build: from the trees of all files to the IR, names looked up, spaces and weights made plain."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class Builder:
                         "E201",
                         f"Nothing here is called “{target.name}”.",
                         span,
-                        f"did you mean “{close}”?"
+                        f"Did you mean “{close}”?"
                         if close
-                        else f"define it: a rule `{target.name} = …` or a `catalog {target.name} …`",
+                        else f"Define it: a rule `{target.name} = …` or a catalogue.",
                     )
                 )
             return None
@@ -53,9 +53,9 @@ class Builder:
             self.findings.append(
                 Finding(
                     "E203",
-                    f"“{target.name}” is an intent; only rules and catalogues can be parts of others.",
+                    f"“{target.name}” is an intent; only rules and catalogues can be parts.",
                     span,
-                    "move what both need into a rule",
+                    "Move what both need into a rule.",
                     (Label(symbol.span, "defined here"),),
                 )
             )
@@ -68,9 +68,10 @@ class Builder:
                 self.findings.append(
                     Finding(
                         "E201",
-                        f"Nothing here is called “{target.name}”: “{symbol.full}” is a rule and has no columns.",
+                        f"Nothing here is called “{target.name}”: the rule “{symbol.full}” "
+                        "has no columns.",
                         span,
-                        f"did you mean “{close}”?" if close else "only catalogues have columns",
+                        f"Did you mean “{close}”?" if close else "Only catalogues have columns.",
                     )
                 )
             else:
@@ -79,7 +80,7 @@ class Builder:
                         "E395",
                         "Columns of one row, as in {SongName:Song.title}, are not supported yet.",
                         span,
-                        "use two catalogues, one for each slot",
+                        "Use two catalogues, one for each slot.",
                     )
                 )
             return None
@@ -89,7 +90,7 @@ class Builder:
                     "E203",
                     f"“{target.name}” is a {symbol.kind}; only a catalogue's rows can be filtered.",
                     target.filters[0].span,
-                    "leave the filter out, or make a catalogue of it",
+                    "Leave the filter out, or make a catalogue of it.",
                     (Label(symbol.span, "defined here"),),
                 )
             )
@@ -126,7 +127,7 @@ class Builder:
                         "W502",
                         "This alternative stands here twice; together they count double.",
                         alternative.span,
-                        "leave one out, and give the other the weight you mean",
+                        "Leave one out, and give the other the weight you mean.",
                         (Label(first.span, "the first"),),
                     )
                 )
@@ -139,7 +140,7 @@ class Builder:
                     "E303",
                     "The weights of these alternatives sum to 0, so none can be chosen.",
                     body.span,
-                    "give at least one a weight above 0",
+                    "Give at least one a weight above 0.",
                 )
             )
             return HOLE
@@ -180,7 +181,7 @@ class Builder:
                         f"This alternative carries two values of “{feature}”: "
                         f"@{tags[feature]} and @{tag.value}.",
                         tag.span,
-                        "write two alternatives, one for each value",
+                        "Write two alternatives, one for each value.",
                     )
                 )
             else:
@@ -197,9 +198,9 @@ class Builder:
                             "E205",
                             f"No feature is called “{name}”.",
                             alternative.agree.span,
-                            f"the features here are {', '.join(names)}"
+                            f"The features here are {', '.join(names)}."
                             if names
-                            else f"declare it: feature {name} = a | b",
+                            else f"Declare it: feature {name} = a | b.",
                         )
                     )
         value = None if alternative.value is None else squeeze(alternative.value)
@@ -220,9 +221,9 @@ class Builder:
                 "E204",
                 f"No feature has the value “{tag.value}”.",
                 tag.span,
-                f"did you mean @{close}?"
+                f"Did you mean @{close}?"
                 if close
-                else f"declare it: feature name = {tag.value} | …",
+                else f"Declare it: feature name = {tag.value} | …",
             )
         )
 
@@ -243,7 +244,7 @@ class Builder:
                     "W506",
                     "This text begins with a combining mark, which joins the character before it.",
                     span,
-                    "write the mark together with its letter",
+                    "Write the mark together with its letter.",
                 )
             )
         parts: list[ir.Node] = []
@@ -309,7 +310,7 @@ class Builder:
                     "E309",
                     f"{len(bodies)} parts in any order make {math.factorial(len(bodies))} orders.",
                     part.span,
-                    f"permute at most {MOST_PERMUTED} parts; group those that stay together",
+                    f"Permute at most {MOST_PERMUTED} parts; group those that stay together.",
                 )
             )
             return HOLE
@@ -328,7 +329,7 @@ class Builder:
                     "E310",
                     f"A part repeated {part.high} times is too long.",
                     part.span,
-                    f"repeat at most {MOST_REPEATED} times, or without bound with + or *",
+                    f"Repeat at most {MOST_REPEATED} times, or without bound with + or *.",
                 )
             )
             return HOLE
@@ -353,7 +354,7 @@ class Builder:
                         "E211",
                         "A value of a catalogue is plain text, and not empty.",
                         alternative.span,
-                        "make it a rule (without the word `catalog`) to use rules, slots and groups",
+                        "Make it a rule, without the word `catalog`, to use groups and slots.",
                     )
                 )
                 continue
@@ -368,7 +369,7 @@ class Builder:
                             "E207",
                             f"This value carries two values of “{feature}”.",
                             tag.span,
-                            "write the value twice, once with each",
+                            "Write the value twice, once with each.",
                         )
                     )
                 else:
@@ -391,7 +392,7 @@ def unsupported_statements(scope: Scope) -> list[Finding]:
                     "E391",
                     "Rewrites are not supported yet.",
                     statement.span,
-                    "write the variants out, with a feature and @agree where they depend on a neighbour",
+                    "Write the variants out, with @agree where they depend on a neighbour.",
                 )
             )
         elif isinstance(statement, tree.Wildcard):
@@ -400,7 +401,7 @@ def unsupported_statements(scope: Scope) -> list[Finding]:
                     "E393",
                     "Wildcards are not supported yet.",
                     statement.span,
-                    "use a catalogue: a file, inline, or open",
+                    "Use a catalogue: a file, inline, or open.",
                 )
             )
     return findings

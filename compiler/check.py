@@ -29,7 +29,7 @@ def _repeats(model: Model, body: ir.Node, empty: set[str], findings: list[Findin
                     "E307",
                     "What is repeated without bound here can be empty.",
                     model.places[node.place],
-                    "make the repeated part one that always has text",
+                    "Make the repeated part one that always has text.",
                 )
             )
 
@@ -56,7 +56,7 @@ def _constants(model: Model, findings: list[Finding]) -> None:
                     "E308",
                     f"A slot without text stands inside the slot “{inside}”.",
                     model.places[place],
-                    "move it outside; inside a slot, `=> VALUE` gives the canonical value",
+                    "Move it outside; inside a slot, `=> VALUE` gives the canonical value.",
                 )
             )
             return
@@ -79,7 +79,7 @@ def _values(model: Model, findings: list[Finding]) -> None:
                             "W508",
                             f"The canonical value “{option.value}” is lost: no slot is around it.",
                             model.places[option.place],
-                            f"put a slot around the alternative, or write {{name = {option.value}}}",
+                            f"Put a slot around it, or write {{name = {option.value}}}.",
                         )
                     )
                 for part in option.parts:
@@ -118,6 +118,6 @@ def _unused(model: Model, findings: list[Finding]) -> None:
                     "W501",
                     f"No intent uses the rule “{name}”.",
                     model.rule_spans[name],
-                    f"refer to it with <{name}>, or take it out",
+                    f"Refer to it with <{name}>, or take it out.",
                 )
             )

@@ -68,7 +68,7 @@ def _model(state: Compilation) -> list[Finding]:
                 "E303",
                 "The weights of the intents sum to 0, so none can be chosen.",
                 intents[0][0].name_span,
-                "give at least one a weight above 0",
+                "Give at least one a weight above 0.",
             )
         )
     scale = lcm(*(w.denominator for w in weights))
@@ -114,7 +114,7 @@ def _tests(file: tree.File, scope: Scope) -> list[Finding]:
                     if symbol
                     else f"No intent is called “{statement.intent}”.",
                     statement.name_span,
-                    f"did you mean “{close}”?" if close else "",
+                    f"Did you mean “{close}”?" if close else "",
                 )
             )
         for line in statement.lines:
@@ -127,7 +127,7 @@ def _tests(file: tree.File, scope: Scope) -> list[Finding]:
                             "E201",
                             f"No catalogue is called “{line.name}”.",
                             line.span,
-                            f"did you mean “{close}”?" if close else "",
+                            f"Did you mean “{close}”?" if close else "",
                         )
                     )
                 elif found is not None and found.kind != "catalog":
@@ -136,7 +136,7 @@ def _tests(file: tree.File, scope: Scope) -> list[Finding]:
                             "E203",
                             f"“{line.name}” is a {found.kind}; only catalogues can be bound.",
                             line.span,
-                            "make it a catalogue: catalog " + line.name,
+                            f"Make it a catalogue: catalog {line.name}.",
                         )
                     )
     return findings
@@ -171,7 +171,7 @@ def _stock(state: Compilation) -> list[Finding]:
                         "E311",
                         f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
                         state.known.places[option.place],
-                        "cells are compared letter for letter; look at the column's values",
+                        "Cells are compared letter for letter; look at the column's values.",
                     )
                 )
     return findings
@@ -271,7 +271,7 @@ def finish(
                 "E312",
                 "This grammar has no intent, so there is nothing to sample or parse.",
                 where.start() if where != NOWHERE else where,
-                "write `intent NAME = …`; a file without one can only be imported",
+                "Write `intent NAME = …`; a file without one can only be imported.",
             ),
         ]
         return None, findings

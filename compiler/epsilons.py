@@ -1,7 +1,7 @@
 """Epsilons: the automaton without its empty arcs.
 
-Costs stay the numbers that they were: OpenFst would do the same, but hands its weights over as texts of
-nine digits, and determinising compares them.
+Costs stay the numbers that they were: OpenFst would do the same, but hands its weights over as
+texts of nine digits, and determinising compares them.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Expand: the networks as one automaton over characters, catalogues and marks.
 
-Calls are followed with a stack (calls that end their network leave none behind), and spacing is settled
-on the way: a space stands only between texts, outside the slots it borders on, and a slot without
-text is gone. So each path of the result spells one labelled text, as a class: catalogues are
-single symbols.
+Calls are followed with a stack (calls that end their network leave none behind), and spacing is
+settled on the way: a space stands only between texts, outside the slots it borders on, and a slot
+without text is gone. So each path of the result spells one labelled text, as a class: catalogues
+are single symbols.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 The input side is the text: characters (space is `<space>`) and one symbol for each catalogue, like
 `[Genre]` or `[Noun gender=m]`. The output side is the labelled text: beside those symbols
-`{Slot` and `}` around a slot, `=VALUE` in it, and `{}name=value` for a slot without text. Weights are
-−ln of the probability within the intent, in the tropical semiring.
+`{Slot` and `}` around a slot, `=VALUE` in it, and `{}name=value` for a slot without text. Weights
+are −ln of the probability within the intent, in the tropical semiring.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
                         "E005",
                         f"This import closes a circle: {circle}.",
                         statement.span,
-                        "move what both files need into a third one",
+                        "Move what both files need into a third one.",
                     )
                 )
                 continue
@@ -135,7 +135,7 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
                         "E003",
                         f'The imported file "{statement.path}" can\'t be read.',
                         statement.span,
-                        "the path is relative to the file that imports it",
+                        "The path is relative to the file that imports it.",
                     )
                 )
                 del imports[index - 1]

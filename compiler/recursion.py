@@ -191,7 +191,7 @@ def check_recursion(
                     "E306",
                     f"This rule reaches itself through {through}: {circle}.",
                     first,
-                    "recursion may only go through plain alternatives; use + or * for repetition",
+                    "Recursion may only go through plain alternatives; use + or * for repetition.",
                 )
             )
         elif any(u.before for u in every) and any(u.after for u in every):
@@ -201,7 +201,7 @@ def check_recursion(
                     f"This recursion is not regular: {circle} reaches itself "
                     "with something on both sides.",
                     first,
-                    "let every alternative recur at its very end, or every one at its very beginning",
+                    "Let every alternative recur at its very end, or every one at its beginning.",
                 )
             )
         elif loops:
@@ -210,7 +210,7 @@ def check_recursion(
                     "E306",
                     f"This rule can reach itself without adding any text: {circle}.",
                     first,
-                    "put a word that is never left out beside the recursion",
+                    "Put a word that is never left out beside the recursion.",
                 )
             )
         elif not all(name in stops for name in component):
@@ -219,7 +219,7 @@ def check_recursion(
                     "E305",
                     f"This rule never comes to an end: {circle} has no way out.",
                     spans[next(n for n in component if n not in stops)],
-                    "add an alternative that does not recur, with a weight above 0",
+                    "Add an alternative that does not recur, with a weight above 0.",
                 )
             )
         else:

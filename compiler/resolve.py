@@ -109,7 +109,7 @@ def _own(scope: Scope, prefix: str, findings: list[Finding]) -> None:
                     "E202",
                     f"“{name}” is defined a second time.",
                     span,
-                    "put the alternatives into one definition, or rename one of the two",
+                    "Put the alternatives into one definition, or rename one of the two.",
                     (Label(first.span, "first defined here"),),
                 )
             )
@@ -129,9 +129,9 @@ def _imports(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) ->
             findings.append(
                 Finding(
                     "E396",
-                    f"Modules of the standard library, like {statement.module}, are not supported yet.",
+                    f"Standard modules, like {statement.module}, are not supported yet.",
                     statement.span,
-                    'import a file of your own: import "polite.gram"',
+                    'Import a file of your own: import "polite.gram".',
                 )
             )
             stem = statement.module.rpartition(".")[2]
@@ -162,7 +162,7 @@ def _imports(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) ->
                     if is_intent
                     else f"The imported file defines no “{name}”.",
                     statement.span,
-                    f"did you mean “{close[0]}”?" if close else "",
+                    f"Did you mean “{close[0]}”?" if close else "",
                 )
             )
             scope.opaque.add(name)
@@ -178,7 +178,7 @@ def _bring(
                 "E202",
                 f"This import brings in “{name}”, which is defined already.",
                 statement.span,
-                "give the import another prefix with `as`",
+                "Give the import another prefix with `as`.",
                 (Label(known.span, "defined here"), Label(symbol.span, "and here")),
             )
         )
@@ -195,9 +195,9 @@ def _features(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) -
                 findings.append(
                     Finding(
                         "E209",
-                        f"The feature “{name}” has other values here than where it was first declared.",
+                        f"The feature “{name}” has other values here than before.",
                         span,
-                        f"its values are {' | '.join(scope.features[name])}",
+                        f"Its values are {' | '.join(scope.features[name])}.",
                         (Label(places[name], "first declared here"),),
                     )
                 )
@@ -210,7 +210,7 @@ def _features(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) -
                         "E206",
                         f"The value “{value}” belongs to the feature “{other}” already.",
                         span,
-                        "no two features share a value: rename one of them",
+                        "No two features share a value: rename one of them.",
                         (Label(places[other], f"“{other}” is declared here"),),
                     )
                 )
@@ -238,7 +238,7 @@ def _features(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) -
                         "E202",
                         f"The feature “{statement.name}” is declared a second time.",
                         statement.name_span,
-                        "declare it once, with all its values",
+                        "Declare it once, with all its values.",
                         (Label(places[statement.name], "first declared here"),),
                     )
                 )
@@ -249,7 +249,7 @@ def _features(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) -
                         "E206",
                         f"The feature “{statement.name}” names one value twice.",
                         statement.span,
-                        "write each value once",
+                        "Write each value once.",
                     )
                 )
             add(statement.name, values, statement.name_span)

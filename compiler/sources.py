@@ -54,8 +54,8 @@ def read_sources(
                             "E404",
                             f"The catalogue “{statement.name}” has no column “{column}”.",
                             wanted[column],
-                            "an inline catalogue has values, ids, weights and features; "
-                            "put it into a file for other columns",
+                            "An inline catalogue has values, ids, weights and features; "
+                            "put it into a file for other columns.",
                         )
                     )
             elif statement.path is not None:
@@ -71,7 +71,7 @@ def read_sources(
                         "E304",
                         f"The catalogue “{statement.name}” is empty.",
                         statement.path_span if statement.path else statement.name_span,
-                        f"give it values, or leave it open: catalog {statement.name}",
+                        f"Give it values, or leave it open: catalog {statement.name}.",
                     )
                 )
                 rows = None
@@ -81,7 +81,7 @@ def read_sources(
                         "E303",
                         f"The weights of the catalogue “{statement.name}” sum to 0.",
                         statement.path_span if statement.path else statement.name_span,
-                        "give at least one value a weight above 0",
+                        "Give at least one value a weight above 0.",
                     )
                 )
                 rows = None
@@ -134,7 +134,7 @@ def bound(
     features: tuple[tuple[str, tuple[str, ...]], ...],
     wanted: tuple[str, ...],
 ) -> tuple[Rows | None, list[Finding]]:
-    """The rows of a file that is bound to the catalogue *name* at use (any path that can be read)."""
+    """The rows of a file that is bound to the catalogue *name* at use; any path will do."""
     from ..catalogues.files import check_kind, read_catalogue
 
     where = Span(path, 1, 1, 1, 1)

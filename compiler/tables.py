@@ -28,8 +28,8 @@ class Tables:
 
     `code` (u32 pairs), `branch` (u32: branch b has the targets branch[b] to branch[b + 1]),
     `threshold` (u64, cumulative probability times 2^64; the last of a branch is 2^64 - 1 and
-    taken by all that is left), `target` (u32 index of a pair of `code`), `entry` (u32: the entry of each
-    network), `texts` (what TEXT, OPEN and VALUE refer to), `pairs` (CONSTANT and CONTEXT),
+    taken by all that is left), `target` (u32 index of a pair of `code`), `entry` (u32: the entry of
+    each network), `texts` (what TEXT, OPEN and VALUE refer to), `pairs` (CONSTANT and CONTEXT),
     `roots` (intent, weight, network), `selections` (DRAW and DRAW_VALUE).
     """
 

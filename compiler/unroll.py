@@ -1,7 +1,7 @@
-"""Unroll: left recursion as loops, so that every call left over is finite or the last of its network.
+"""Unroll: left recursion as loops, so that every call left is finite or the last of its network.
 
-A rule that recurs on the left, `a = <a> x | y`, is read from the inside out: begin with any way of a
-member that does not recur, and at its end go on behind any call of that member, with the
+A rule that recurs on the left, `a = <a> x | y`, is read from the inside out: begin with any way of
+a member that does not recur, and at its end go on behind any call of that member, with the
 probability of getting to that call. Probabilities of whole paths stay what they were; those of the
 arcs of one state no longer sum to 1.
 """

@@ -276,6 +276,6 @@ def _explosion(part: Count, where: Span) -> list[Finding]:
             "W510",
             f"The intent “{part.name}” has {derived.shown()} derivations; {what}.",
             where,
-            f"{mend}; `gramc odds FILE {largest.name}` lists its choices",
+            f"{mend}; `gramc odds FILE {largest.name}` lists its choices.",
         )
     ]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ..catalogues.catalogue import Catalogue
 from ..catalogues.rows import Entry, Rows
+from ..compiler.binding import misfits
 from ..compiler.compiled import Compiled
 from ..corpora.utterance import Utterance
 from ..dsl.findings import Finding, has_errors
+from ..dsl.span import Span
 from .parse import Parse, Parser
 from .sample import Sampler
 
@@ -89,7 +91,7 @@ class Grammar:
     def bind(self, name: str, values: Iterable[str | Entry] | Rows) -> Grammar:
         """The same grammar with *values* as the catalogue *name*; nothing is compiled again unless
         features of the catalogue take part in agreement. An unknown name is a `KeyError`, no values
-        are a `ValueError`."""
+        are a `ValueError`, values that no filter or agreement can use a `GrammarError`."""
         known = {c.name: c for c in self.compiled.program.catalogues}
         wanted = known[name]
         rows = (
@@ -98,6 +100,9 @@ class Grammar:
         if not len(rows):
             raise ValueError(f"no values to bind to {name}")
         compiled = self.compiled.bind(name, Catalogue.of(rows, wanted.locale))
+        wrong = misfits(compiled, self.compiled, Span(f"<{name}>", 1, 1, 1, 1))
+        if wrong:
+            raise GrammarError(wrong)
         bound = Grammar(compiled, self.findings)
         if compiled.forms is self.compiled.forms:
             for key, parser in self._parsers.items():
@@ -120,9 +125,9 @@ def too_large(compiled: Compiled) -> Finding:
 
     return Finding(
         "E313",
-        f"The grammar {compiled.program.name} needs more than {MOST_ARCS:,} arcs to be parsed with.",
+        f"To parse with {compiled.program.name}, more than {MOST_ARCS:,} arcs would be needed.",
         NOWHERE,
-        "sampling and counting work; `gramc count` tells which rule multiplies most",
+        "Sampling and counting work; `gramc count` tells which rule multiplies most.",
     )
 
 

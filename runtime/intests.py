@@ -32,9 +32,9 @@ class Outcome:
 def run_tests(state: Compilation, compiled: Compiled) -> list[Outcome]:
     """The outcome of every line of the root file's tests, in order.
 
-    A line without labels passes if its text parses in that intent; one with labels if its best parse in
-    that intent has exactly those labels, values compared where they are written. `reject` is the
-    opposite. Catalogues that nothing is bound to hold nothing.
+    A line without labels passes if its text parses in that intent; one with labels if its best
+    parse in that intent has exactly those labels, values compared where they are written. `reject`
+    is the opposite. Catalogues that nothing is bound to hold nothing.
     """
     acceptor = compiled.acceptor
     tests = [s for s in state.project.root.tree.statements if isinstance(s, tree.Test)]

@@ -40,12 +40,12 @@ def locate(compiled: Compiled, name: str, where: Span = NOWHERE) -> Found | Find
             "E203",
             f"“{name}” is a catalogue; only intents and rules have alternatives to look into.",
             where,
-            "name an intent or a rule that draws from it",
+            "Name an intent or a rule that draws from it.",
         )
     close = difflib.get_close_matches(name, [found.name for found in known], n=1)
     return Finding(
         "E201",
         f"No intent and no rule is called “{name}”.",
         where,
-        f"did you mean “{close[0]}”?" if close else "",
+        f"Did you mean “{close[0]}”?" if close else "",
     )

@@ -1,7 +1,7 @@
 """The text to parse, brought to the form in which it is searched, with the way back.
 
-NFC, one kind of space and of apostrophe, case folded; every place of the prepared text knows its place
-in the text as it was typed.
+NFC, one kind of space and of apostrophe, case folded; every place of the prepared text knows its
+place in the text as it was typed.
 """
 
 from __future__ import annotations
