@@ -13,6 +13,7 @@ from ..compiler.acceptor import Acceptor
 from ..compiler.expand import END_INTENT, FIRST_MARK
 from ..compiler.network import Op
 from ..dsl.text import fold
+from .prepare import apostrophes
 
 _OPEN, _CLOSE = int(Op.OPEN), int(Op.CLOSE)
 _DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
@@ -35,7 +36,7 @@ class State:
 
 class Graph:
     """The states of an acceptor, each made when it is first walked to. *catalogues* names that of
-    each selection; *locale* folds the texts, None leaves them as they are."""
+    each selection; *locale* folds the texts, None leaves their case as it is."""
 
     def __init__(self, acceptor: Acceptor, catalogues: Sequence[str], locale: str | None) -> None:
         self._catalogues = catalogues
@@ -105,4 +106,6 @@ class Graph:
         return "".join(letters), cost, target
 
     def _fold(self, character: str) -> str:
-        return character if self._locale is None else fold(character, self._locale)
+        if self._locale is None:
+            return apostrophes(character)
+        return fold(character, self._locale)

@@ -10,6 +10,7 @@ from ..compiler.recursion import check_recursion
 from ..dsl.span import NOWHERE
 from ..dsl.text import fold
 from .enumerate import derivations
+from .prepare import apostrophes
 
 MOST = 10_000
 """So many texts of one `skip` are looked for, the first in the order of the file."""
@@ -27,7 +28,8 @@ def skip_texts(compiled: Compiled, locale: str | None) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     for _, _, net in networks.roots:
         for utterance, _ in islice(derivations(networks, compiled.stock, net), MOST):
-            text = utterance.text if locale is None else fold(utterance.text, locale)
+            text = utterance.text
+            text = apostrophes(text) if locale is None else fold(text, locale)
             if text:
                 found[text] = text.count(" ") + 1
     return sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))

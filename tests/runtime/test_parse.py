@@ -67,6 +67,13 @@ def test_case_counts_when_asked(tmp_path: Path) -> None:
     assert not g.parse("play Pop music", case_sensitive=True)
 
 
+def test_apostrophes_are_one(tmp_path: Path) -> None:
+    g = grammar(tmp_path, "catalog N = l’ami\nskip s’il\nintent A = l’homme | {N}\n")
+    for typed in ("l'homme", "l’homme", "l’ami", "l'ami", "s'il l‘homme"):
+        assert g.parse(typed)
+        assert g.parse(typed, case_sensitive=True)
+
+
 def test_turkish_folds_its_own_way(tmp_path: Path) -> None:
     g = grammar(tmp_path, "locale tr-TR\nintent A = ışık | iyi\n")
     assert g.parse("IŞIK")
