@@ -1,0 +1,95 @@
+"""What README.md and the pages of docs/ show is what gramc does."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gramc.cli.group import COMMANDS
+from gramc.compiler.compile import analyse
+from gramc.dsl.codes import codes
+
+from .pages import ROOT, as_run, blocks, files, lay_out
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SHOWN = [page for page in PAGES if page.name != "errors.md"]  # which is generated
+
+
+def name(path: Path) -> str:
+    return path.name
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=name)
+def test_commands_print_what_is_shown(
+    path: Path, tmp_path: Path, golden: Callable[[Path, str], None]
+) -> None:
+    golden(path, as_run(path.read_text("utf-8"), tmp_path))
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=name)
+def test_python_prints_what_is_shown(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = path.read_text("utf-8")
+    lay_out(page, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    source = "\n".join(match["body"] for kind, _, match in blocks(page) if kind == "python")
+    test = doctest.DocTestParser().get_doctest(source, {}, path.name, str(path), 0)
+    told: list[str] = []
+    doctest.DocTestRunner().run(test, out=told.append)
+    assert not told, "".join(told)
+    assert bool(test.examples) == ("```python" in page)
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=name)
+def test_grammars_are_sound_unless_the_page_says_otherwise(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = path.read_text("utf-8")
+    lay_out(page, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for file, _ in files(page):
+        if file.endswith(".gram"):
+            _, findings = analyse(file)
+            for finding in findings:
+                assert f"[{finding.code}]" in page, f"{file}: {finding}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_what_is_pointed_to_is_there(path: Path) -> None:
+    page = path.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page):
+        assert target.startswith("https://") or (path.parent / target).exists(), target
+    assert set(re.findall(r"\b[EW]\d{3}\b", page)) <= set(codes())
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=name)
+def test_no_file_of_a_page_is_written_twice(path: Path) -> None:
+    names = [file for file, _ in files(path.read_text("utf-8"))]
+    assert len(names) == len(set(names))
+
+
+def test_every_command_is_told_of() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    for command in COMMANDS:
+        assert f"`gramc {command}" in page, command
+
+
+def test_every_module_is_named() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    for folder in ("dsl", "corpora", "catalogues", "compiler", "runtime", "cli"):
+        for path in (ROOT / folder).glob("*.py"):
+            if folder != "cli" or path.stem not in COMMANDS:
+                assert path.name == "__init__.py" or f"`{path.name}`" in page, path
+
+
+def test_the_first_grammar_is_the_one_in_the_folder() -> None:
+    """What README.md shows of a worked grammar is lines of it, in their order."""
+    shown = [f for f in files((ROOT / "README.md").read_text("utf-8")) if f[0].startswith("gra")]
+    assert shown
+    for file, content in shown:
+        rest = iter((ROOT / file).read_text("utf-8").splitlines())
+        assert all(line in rest for line in content.splitlines()), file
