@@ -14,10 +14,9 @@ from . import ir
 
 
 def body(choice: ir.Choice) -> tree.Body:
-    """The alternatives of a choice, with weights where they are not all alike."""
-    alike = len({option.weight for option in choice.options}) == 1
+    """The alternatives of a choice, with their weights where those are not 1."""
     return tree.Body(
-        tuple(alternative(o, None if alike else str(o.weight)) for o in choice.options)
+        tuple(alternative(o, None if o.weight == 1 else str(o.weight)) for o in choice.options)
     )
 
 
@@ -74,8 +73,8 @@ def part(node: ir.Node) -> tree.Part:
     if isinstance(node, ir.Context):
         return tree.Context(node.name, node.key)
     if isinstance(node, ir.Repeat):
-        marks = {(0, None): "*", (1, None): "+"}
-        mark = marks.get((node.low, node.high), "{}")
+        unbound = "*" if node.low == 0 else "+"
+        mark = unbound if node.high is None else "{}"
         return tree.Postfix(part(node.body), mark, node.low, node.high)
     if isinstance(node, ir.Permute):
         return tree.Permutation(tuple(_bodies(b) for b in node.bodies))

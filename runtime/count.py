@@ -263,7 +263,7 @@ def _explosion(part: Count, where: Span) -> list[Finding]:
         return []
     largest = own[0]
     by = factor_shown(largest)
-    mend = "take out of it what need not combine freely"
+    mend = "Take out of it what need not combine freely"
     if largest.kind == "intent":
         what = f"its own choices multiply them by {by}"
         mend += ", or make several intents of it"

@@ -365,7 +365,7 @@ def test_names() -> None:
     counts = count(compiled, ["time", "Alarn", "C", "time"], where=where)
     assert [p.name for p in counts.parts] == ["time"]
     unknown, catalogue = counts.findings
-    assert (unknown.code, unknown.hint, unknown.span) == ("E201", "did you mean “Alarm”?", where)
+    assert (unknown.code, unknown.hint, unknown.span) == ("E201", "Did you mean “Alarm”?", where)
     assert catalogue.code == "E203"
 
 
@@ -389,7 +389,7 @@ def test_an_explosion_names_the_rule_that_multiplies_most() -> None:
         "The intent “I” has 206,158,430,208 derivations; the choices of the rule “loud”, which "
         "comes 3 times in each, multiply them by 68,719,476,736."
     )
-    assert finding.hint.endswith("`gramc odds FILE loud` lists its choices")
+    assert finding.hint.endswith("`gramc odds FILE loud` lists its choices.")
     assert finding.span.line == 3
     largest, other = counts.parts[0].factors
     assert (largest.kind, largest.name) == ("rule", "loud")
