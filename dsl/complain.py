@@ -8,7 +8,7 @@ import re
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from .complain_heads import complain_of_head
-from .complaint import FIRST_WORD, Complaint, seen_at, shape_hint, show
+from .complaint import FIRST_WORD, Complaint, no_name, seen_at, shape_hint, show
 
 _BRACKETS = re.compile(r'\\.|"(?:[^"\\\n]|\\.)*"?|=>|[()\[\]{}<>]', re.DOTALL)
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -248,6 +248,8 @@ def _in_slot(text: str, place: int, seen: str, expected: set[str]) -> Complaint:
         "A slot is `{Slot}`, `{slot:Catalog}`, `{slot:(a | b)}`, `{Slot[column=value]}`, "
         "a constant `{name = value}`."
     )
+    if "NAME" in expected and text[:place].rstrip(" \n").endswith(("{", ":")) and seen[0].isalnum():
+        return no_name(text, place, place + len(seen))
     if "NAME" in expected and text[:place].rstrip(" \n").endswith("{"):
         message = "This slot has no name." if seen == "}" else f"{show(seen)} is no slot's name."
     else:
@@ -260,6 +262,9 @@ def _in_slot(text: str, place: int, seen: str, expected: set[str]) -> Complaint:
 def _in_angle(text: str, place: int, seen: str) -> Complaint:
     """What does not fit in `<…>`."""
     end = place + len(seen)
+    start = re.search(r"<[ \n]*(\d[^ \n<>.]*)$", text[:place])
+    if start and seen[0].isalnum():
+        return no_name(text, start.start(1), end)
     if seen.startswith("..") or re.search(r"<[ \n]*[-+]?[\d.]+[^<>]*$", text[:place]):
         return Complaint(
             "E124",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 
-from .complaint import FIRST_WORD, Complaint, seen_at, shape_hint, show
-from .names import NAME_HINT, STATEMENT_WORDS, is_name, why_no_name
+from .complaint import FIRST_WORD, Complaint, no_name, seen_at, shape_hint, show
+from .names import STATEMENT_WORDS, is_name
 
 _OTHERS_WORDS = {
     "rule": "NAME = …",
@@ -81,13 +81,8 @@ def _beginning(text: str) -> Complaint:
         return Complaint("E112", message, 0, len(seen), hint)
     word = FIRST_WORD.match(text)
     if word and text[0] not in '([{<"/' and text[word.end() :].lstrip(" ").startswith("="):
-        return _no_name(word[0])
+        return no_name(text, 0, word.end())
     return Complaint("E112", message, 0, len(seen), _STATEMENT_HINT)
-
-
-def _no_name(word: str) -> Complaint:
-    message = f"{show(word)} is not a name: {why_no_name(word)}."
-    return Complaint("E115", message, 0, len(word), NAME_HINT)
 
 
 def _no_equals(text: str, place: int, at_end: bool, hint: str) -> Complaint:
@@ -98,6 +93,6 @@ def _no_equals(text: str, place: int, at_end: bool, hint: str) -> Complaint:
     seen = seen_at(text, place)
     word = FIRST_WORD.match(text)
     if word and word.end() > place and not is_name(word[0]):
-        return _no_name(word[0])
+        return no_name(text, 0, word.end())
     message = f"There should be a `=` behind the name, but {show(seen)} stands here."
     return Complaint("E111", message, place, place + len(seen), hint)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .names import NAME_HINT, why_no_name
+
 FIRST_WORD = re.compile(r"[^ \n=]+")
 _SEEN = re.compile(
     r'=>|"(?:[^"\\\n]|\\.)*"|/[-+.,]*\d[-+.,\deE_]*%?/|@?[^ \n|()\[\]{}<>"=;?*+#\\@]+|.', re.DOTALL
@@ -45,6 +47,13 @@ def seen_at(text: str, place: int) -> str:
     """What a reader sees at a place: a word, a quote, a weight or one character."""
     match = _SEEN.match(text, place)
     return match[0] if match else text[place : place + 1]
+
+
+def no_name(text: str, start: int, end: int) -> Complaint:
+    """E115: a word that should be a name and is none."""
+    word = text[start:end]
+    message = f"{show(word)} is not a name: {why_no_name(word)}."
+    return Complaint("E115", message, start, end, NAME_HINT)
 
 
 def shape_hint(word: str) -> str:

@@ -74,7 +74,7 @@ def split(text: str) -> Layout:
     Blank lines and comments end no statement: those between two lines of one statement are
     inside it; comments below it that are indented end it; all others stand above the next one.
     """
-    source = [line[:-1] if line.endswith("\r") else line for line in text.split("\n")]
+    source = [line.rstrip("\r") for line in text.split("\n")]
     normal, maps = normalise(source)
     chunks: list[Chunk] = []
     pending: list[_Pending] = []
