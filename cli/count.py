@@ -42,15 +42,14 @@ def command(
     rules multiply out of hand.
     """
     from ..runtime.count import count
-    from .grammar import opened
+    from .grammar import opened, wrong_name
     from .report import report
 
     grammar = opened(file, catalog_path, bind)
     counts = count(grammar.compiled, names, places=grammar.intents, where=grammar.place)
     for finding in counts.findings:
         if finding.is_error:  # a name on the command line
-            hint = f" {finding.hint[:1].upper()}{finding.hint[1:]}" if finding.hint else ""
-            raise click.UsageError(finding.message + hint)
+            raise wrong_name(finding)
     if output_format == "json":
         import json
 
@@ -77,7 +76,7 @@ def _shown(counts: Counts, *, whole: bool) -> Iterator[Row]:
         rows.append(_row(part))
     if whole and sum(part.kind == "intent" for part in counts.parts) > 1:
         rows += [None, _row(counts.whole)]
-    yield from table(head, rows)
+    yield from table(head, rows, "l" + "r" * (len(head) - 1))
     if any("|" in part.texts.shown() for part in counts.parts):
         yield []
         yield [("|NAME| is the size of the open catalogue NAME.", "dim")]

@@ -141,3 +141,8 @@ def all_bound(compiled: Compiled, path: str) -> None:
         ]
     )
     raise click.exceptions.Exit(1)
+
+
+def wrong_name(finding: Finding) -> click.UsageError:
+    """The finding on a name that was given on the command line, as an error of usage."""
+    return click.UsageError(" ".join(filter(None, (finding.message, finding.hint))))

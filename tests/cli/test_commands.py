@@ -278,6 +278,45 @@ def test_counting_an_unknown_name() -> None:
     assert "Did you mean “Switch”?" in result.err
 
 
+# --------------------------------------------------------------------------- odds
+
+
+def test_odds(golden: Callable[[Path, str], None]) -> None:
+    Path("agree.gram").write_text(
+        "feature number = one | many\n"
+        "noun = lamp @one | /3/ lamps @many\n"
+        "intent Off /2/ = (/2/ this @one | these @many) <noun> @agree(number) | [/3/ all] off\n"
+        "intent Go = go{1,3} on (now | /0.00001/ later)\n"
+    )
+    out = "".join(
+        gramc("odds", "agree.gram", *name).out + "\n" for name in (["noun"], ["Off"], ["Go"], [])
+    )
+    golden(GOLDEN / "odds.txt", out)
+
+
+def test_odds_for_machines() -> None:
+    lines = gramc("odds", MUSIC, "PlayMusic", "--output-format", "json").out.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert sum(row["probability"] for row in rows if row["level"] == 0) == 1
+    assert rows[0] == {
+        "level": 0,
+        "kind": "alternative",
+        "text": "[please] play <some>? {Genre} music",
+        "probability": 0.25,
+        "share": 0.25,
+        "in_use": 0.25,
+    }
+    intents = gramc("odds", "lights.gram", "--output-format", "json").out.splitlines()
+    assert json.loads(intents[0]) == {"intent": "Switch", "probability": 0.75}
+
+
+def test_odds_of_an_unknown_name() -> None:
+    result = gramc("odds", "lights.gram", "swich")
+    assert (result.code, result.out) == (2, "")
+    assert "Did you mean “Switch”?" in result.err
+    assert gramc("odds", "lights.gram", "colour").code == 2
+
+
 # --------------------------------------------------------------------------- test
 
 

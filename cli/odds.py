@@ -1,0 +1,127 @@
+"""`gramc odds`: how likely each alternative really is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import BIND, CATALOG_PATH
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ..runtime.odds import Branch, Odds
+    from .render import Row
+    from .table import Cell
+
+
+@click.command("odds")
+@click.argument("file", metavar="FILE")
+@click.argument("name", required=False)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or one JSON object a line.",
+)
+@BIND
+@CATALOG_PATH
+def command(
+    file: str,
+    name: str | None,
+    output_format: str,
+    bind: Sequence[str],
+    catalog_path: Sequence[str],
+) -> int:
+    """Show how likely each alternative really is.
+
+    For the rule or intent NAME: the probability of each of its alternatives beside the others,
+    and of what is optional that it is there, with weights, agreement and catalogues worked out.
+    Where agreement makes it come out otherwise within sentences, that stands beside it. Without a
+    NAME, the probability of each intent.
+    """
+    from ..dsl.findings import Finding
+    from ..runtime.odds import intent_odds, odds
+    from .grammar import opened, wrong_name
+    from .render import show
+
+    grammar = opened(file, catalog_path, bind)
+    if name is None:
+        intents = intent_odds(grammar.compiled)
+        if output_format == "json":
+            _write([{"intent": intent, "probability": float(p)} for intent, p in intents])
+        else:
+            show(_intents(intents), sys.stdout)
+        return 0
+    found = odds(grammar.compiled, name, grammar.place)
+    if isinstance(found, Finding):
+        raise wrong_name(found)
+    if output_format == "json":
+        _write(found.rows())
+    else:
+        show(_shown(found), sys.stdout)
+    return 0
+
+
+def _write(rows: Sequence[dict[str, object]]) -> None:
+    import json
+
+    sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def percent(share: float) -> str:
+    """A probability for people: `12.50 %`, `0.00012 %`, `> 99.99 %`."""
+    if 0.99995 <= share < 1:
+        return "> 99.99 %"
+    if share and share < 0.00005:
+        return f"{100 * share:.2g} %"
+    return f"{100 * share:.2f} %"
+
+
+def _intents(intents: Sequence[tuple[str, Fraction]]) -> Iterator[Row]:
+    from .table import table
+
+    rows = [[(percent(float(p)), ""), (name, "hint")] for name, p in intents]
+    yield from table(("odds", "intent"), rows, "rl")
+
+
+def _shown(odds: Odds) -> Iterator[Row]:
+    from .table import table
+
+    yield [(odds.name, "hint" if odds.kind == "intent" else "title")]
+    yield []
+    head = ["odds", "in sentences", "alternative"] if odds.agrees else ["odds", "alternative"]
+    rows = [_branch(branch, both=odds.agrees) for branch in odds.branches]
+    yield from table(head, rows, "rrl" if odds.agrees else "rl")
+    if odds.kind == "intent":
+        if len(odds.intents) > 1:
+            share = next(p for name, p in odds.intents if name == odds.name)
+            yield []
+            yield [(f"{percent(float(share))} of all sentences are of this intent.", "dim")]
+        return
+    used = [use for use in odds.uses if use.probability > 0]
+    if not used:
+        return
+    yield []
+    users: list[list[Cell]] = [
+        [(use.intent, "hint"), (percent(use.probability), ""), (f"{use.times:.3g}", "")]
+        for use in used
+    ]
+    yield from table(("used by", "sentences", "times a sentence"), users, "lrr")
+
+
+def _branch(branch: Branch, *, both: bool) -> list[Cell]:
+    def shown(share: float | None) -> str:
+        if share is None:
+            return ""
+        return f"{share:.2f} ×" if branch.kind == "repeat" else percent(share)
+
+    alone = None if branch.probability is None else float(branch.probability)
+    style = {"alternative": "", "choice": "dim"}.get(branch.kind, "label")
+    cells = [(shown(alone), "title" if branch.level == 0 else "")]
+    if both:
+        cells.append((shown(branch.in_use), ""))
+    return [*cells, ("    " * branch.level + branch.text, style)]
