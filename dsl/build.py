@@ -250,7 +250,7 @@ class Expressions(Transformer[Token, Any]):
     def group(self, children: Children) -> Part:
         """`(a | b)` and `(a ; b)`."""
         first, last = children[0], children[-1]
-        bodies = [self.full(b, first) for b in children[1:-1] if not isinstance(b, Token)]
+        bodies = [self.full(body, first) for body in children[1:-1:2]]
         span = self.span(first, last)
         if len(bodies) == 1:
             return Group(bodies[0], span=span)
@@ -516,7 +516,7 @@ class Expressions(Transformer[Token, Any]):
             else:
                 self.empty(bar, "Nothing stands between this `|` and the next.")
         if not found:
-            return cast(Token, children[1])
+            return Body(())
         span = found[0].span.to(found[-1].span)
         return Body(tuple(found), span=span)
 
@@ -535,8 +535,10 @@ class Expressions(Transformer[Token, Any]):
         """The body of a bracket; E101 where the bracket is empty."""
         if isinstance(body, Body):
             return body
-        if not any(f.code == "E101" for f in self.findings):
+        if body is None:
             self.empty(opened, f"Nothing stands in this {show(opened)}.")
+        else:
+            self.empty(body)
         return Body(())
 
 

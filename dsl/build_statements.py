@@ -191,11 +191,10 @@ class Statements(Expressions):
         """The body of a statement; E101 where there is none."""
         if isinstance(body, Body):
             return body
-        if not any(f.code == "E101" for f in self.findings):
-            if body is None:
-                self.empty(opened, f"Nothing stands behind this {show(opened)}.")
-            else:
-                self.empty(body)
+        if body is None:
+            self.empty(opened, f"Nothing stands behind this {show(opened)}.")
+        else:
+            self.empty(body)
         return Body(())
 
     # ------------------------------------------------------------------ rewrites
