@@ -31,11 +31,14 @@ class Acceptor:
     marks: tuple[Mark, ...]
 
 
-def accept(automaton: Automaton) -> Acceptor:
-    """The minimal deterministic acceptor of *automaton*; the same for the same automaton."""
+def accept(automaton: Automaton) -> Acceptor | None:
+    """The minimal deterministic acceptor of *automaton*; the same for the same automaton. None
+    where it would be too large."""
     import pywrapfst as fst
 
     arcs = without_empty(automaton)
+    if arcs is None:
+        return None
     single = determinise(arcs, 10_000 + 4 * len(arcs))
     if single is None:
         return _flat(arcs, tuple(automaton.marks))

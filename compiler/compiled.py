@@ -104,9 +104,9 @@ class Compiled:
             from .expand import expand
 
             automaton = expand(self.networks)
-            forms.too_large = automaton is None
             if automaton is not None:
                 forms.acceptor = accept(automaton)
+            forms.too_large = forms.acceptor is None
         return forms.acceptor
 
     @property

@@ -15,17 +15,25 @@ QUANTUM = 1e-9
 """Residual costs nearer than this are the same."""
 
 
+MOST_LOOKS = 5_000_000
+"""So many arcs are looked at, all subsets together, before it is given up."""
+
+
 def determinise(arcs: Sequence[Sequence[Arc]], most: int) -> list[list[Arc]] | None:
     """The deterministic equivalent of an automaton without empty arcs, or None where it has more
-    than *most* states. State 0 is the start; a state without arcs is final, with cost 0, and is
+    than *most* states, or takes too long. State 0 is the start; a state without arcs is final, with cost 0, and is
     reached only by labels of its own. Costs of equal paths are summed as probabilities."""
     subsets: dict[tuple[tuple[int, int], ...], int] = {((0, 0),): 0}
     members: list[list[tuple[int, float]]] = [[(0, 0.0)]]
     result: list[list[Arc]] = []
+    looks = 0
     for number in range(most):
         if number == len(members):
             return result
         gathered: dict[int, dict[int, float]] = {}
+        looks += sum(len(arcs[state]) for state, _ in members[number])
+        if looks > MOST_LOOKS:
+            return None
         for state, residual in members[number]:
             for label, cost, target in arcs[state]:
                 goals = gathered.setdefault(label, {})

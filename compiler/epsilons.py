@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from .expand import Automaton
+from .expand import MOST_ARCS, Automaton
 
 Arc = tuple[int, float, int]
 """(label, cost, target)."""
@@ -20,9 +20,10 @@ def add(one: float, other: float) -> float:
     return low - math.log1p(math.exp(low - high))
 
 
-def without_empty(automaton: Automaton) -> list[list[Arc]]:
+def without_empty(automaton: Automaton) -> list[list[Arc]] | None:
     """The arcs by state, renumbered from 0, the start, in the order in which they are reached; the
-    final state is the one without arcs. Empty arcs form no cycles: what recurs adds text."""
+    final state is the one without arcs. Empty arcs form no cycles: what recurs adds text. None
+    where more than `MOST_ARCS` arcs come out: a run of n optional parts has n² of them."""
     empty: list[list[tuple[float, int]]] = [[] for _ in range(automaton.states)]
     full: list[list[Arc]] = [[] for _ in range(automaton.states)]
     for source, label, cost, target in zip(
@@ -35,6 +36,7 @@ def without_empty(automaton: Automaton) -> list[list[Arc]]:
     number = {0: 0}
     order = [0]
     result: list[list[Arc]] = []
+    count = 0
     for state in order:
         arcs: dict[tuple[int, int], float] = {}
         for here, cost in _closure(state, empty).items():
@@ -49,6 +51,9 @@ def without_empty(automaton: Automaton) -> list[list[Arc]]:
                 order.append(target)
             out.append((label, cost, number[target]))
         result.append(out)
+        count += len(out)
+        if count > MOST_ARCS:
+            return None
     return result
 
 
