@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from . import ir
 from .features import Assignment, Profile, Spreads, merge
@@ -12,7 +13,19 @@ from .network import END, START, Arc, Network, Networks, Op
 from .recursion import Recursion
 
 ONE = Fraction(1)
-_Key = tuple[str, bool, tuple[str, ...], Assignment]
+
+
+class _Under(NamedTuple):
+    """What a part is lowered under: whether its canonical values count, and the assignment that
+    it is given to carry, over some features."""
+
+    valued: bool
+    features: tuple[str, ...] = ()
+    values: Assignment = ()
+
+    def alone(self) -> _Under:
+        """The same for a part that passes no features up."""
+        return _Under(self.valued)
 
 
 class _Lowering:
@@ -23,8 +36,8 @@ class _Lowering:
         self.recursion = recursion
         self.spreads = Spreads(rules, recursion.component, profile)
         self.table: list[Network] = []
-        self.index: dict[_Key, int] = {}
-        self.waiting: list[tuple[_Key, ir.Choice]] = []
+        self.index: dict[tuple[str, _Under], int] = {}
+        self.waiting: list[tuple[tuple[str, _Under], ir.Choice]] = []
         self.selections: dict[SelectionKey, int] = {}
         self.valued = self._valued()
         self.hidden: dict[int, tuple[str, ir.Node]] = {}
@@ -51,15 +64,14 @@ class _Lowering:
 
     # ------------------------------------------------------------------ networks
 
-    def network(
-        self, rule: str, valued: bool, features: tuple[str, ...], values: Assignment
-    ) -> int:
+    def network(self, rule: str, under: _Under) -> int:
         """The index of the network of *rule* under that assignment; it is filled in later."""
-        key = (rule, valued and rule in self.valued, features, values)
+        under = under._replace(valued=under.valued and rule in self.valued)
+        key = (rule, under)
         if key not in self.index:
             self.index[key] = len(self.table)
             self.networks_of[len(self.table)] = rule
-            shown = [v for v in values if v is not None]
+            shown = [v for v in under.values if v is not None]
             self.table.append(Network(rule + "".join(f"@{v}" for v in shown)))
             self.waiting.append((key, self.rules[rule]))
         return self.index[key]
@@ -70,19 +82,19 @@ class _Lowering:
             return None
         key = id(node)
         name = self.hidden.setdefault(key, (f"#{len(self.hidden)}", node))[0]
-        full: _Key = (name, valued, (), ())
+        full = (name, _Under(valued))
         if full not in self.index:
             self.index[full] = len(self.table)
             self.table.append(Network(name))
             network = self.table[-1]
-            self.emit(network, node, valued, (), (), START, END, ONE)
+            self.emit(network, node, _Under(valued), START, END, ONE)
         return Op.CALL, self.index[full]
 
     def root(self, name: str, body: ir.Choice) -> int:
         """The network of an intent."""
         index = len(self.table)
         self.table.append(Network(name))
-        self.emit(self.table[index], body, False, (), (), START, END, ONE)
+        self.emit(self.table[index], body, _Under(False), START, END, ONE)
         self.finish()
         return index
 
@@ -90,9 +102,7 @@ class _Lowering:
         """Fills in the networks that have been asked for."""
         while self.waiting:
             key, body = self.waiting.pop()
-            _, valued, features, values = key
-            network = self.table[self.index[key]]
-            self.emit(network, body, valued, features, values, START, END, ONE)
+            self.emit(self.table[self.index[key]], body, key[1], START, END, ONE)
 
     # ------------------------------------------------------------------ emission
 
@@ -100,9 +110,7 @@ class _Lowering:
         self,
         net: Network,
         node: ir.Node,
-        valued: bool,
-        features: tuple[str, ...],
-        values: Assignment,
+        under: _Under,
         source: int,
         target: int,
         share: Fraction,
@@ -110,35 +118,35 @@ class _Lowering:
         """Adds ways from *source* to *target* for *node*, given that it carries *values*: the
         arcs that leave *source* sum to *share*, and all later states to 1."""
         if isinstance(node, ir.Choice):
-            self._choice(net, node, valued, features, values, source, target, share)
+            self._choice(net, node, under, source, target, share)
         elif isinstance(node, ir.Slot):
             inside, after = net.state(), net.state()
             net.arcs[source].append(Arc(Op.OPEN, node.name, share, inside))
-            self.emit(net, node.body, True, features, values, inside, after, ONE)
+            self.emit(net, node.body, under._replace(valued=True), inside, after, ONE)
             net.arcs[after].append(Arc(Op.CLOSE, None, ONE, target))
         elif isinstance(node, ir.Repeat):
-            self._repeat(net, node, valued, source, target, share)
+            self._repeat(net, node, under.valued, source, target, share)
         elif isinstance(node, ir.Permute):
-            self._permute(net, node, valued, source, target, share)
+            self._permute(net, node, under.valued, source, target, share)
         else:
-            op, arg = self._leaf(node, valued, features, values)
+            op, arg = self._leaf(node, under)
             net.arcs[source].append(Arc(op, arg, share, target))
 
-    def _leaf(
-        self, node: ir.Node, valued: bool, features: tuple[str, ...], values: Assignment
-    ) -> tuple[Op, str | int | tuple[str, str] | None]:
+    def _leaf(self, node: ir.Node, under: _Under) -> tuple[Op, str | int | tuple[str, str] | None]:
         if isinstance(node, ir.Text):
             return Op.TEXT, node.text
         if isinstance(node, ir.Space):
             return Op.SPACE, None
         if isinstance(node, ir.Call):
-            return Op.CALL, self.network(node.rule, valued, features, values)
+            return Op.CALL, self.network(node.rule, under)
         if isinstance(node, ir.Draw):
             conditions = [*node.where]
-            conditions.extend((f, (v or "",)) for f, v in zip(features, values, strict=True))
+            conditions.extend(
+                (f, (v or "",)) for f, v in zip(under.features, under.values, strict=True)
+            )
             key = SelectionKey(node.catalogue, tuple(conditions))
             index = self.selections.setdefault(key, len(self.selections))
-            return (Op.DRAW_VALUE if valued else Op.DRAW), index
+            return (Op.DRAW_VALUE if under.valued else Op.DRAW), index
         if isinstance(node, ir.Constant):
             return Op.CONSTANT, (node.name, node.value)
         assert isinstance(node, ir.Context)
@@ -148,40 +156,35 @@ class _Lowering:
         self,
         net: Network,
         node: ir.Choice,
-        valued: bool,
-        features: tuple[str, ...],
-        values: Assignment,
+        under: _Under,
         source: int,
         target: int,
         share: Fraction,
     ) -> None:
         masses = []
         for option in node.options:
-            if features:
-                mass = self.spreads.option(option, features).get(values, Fraction(0))
+            if under.features:
+                spread = self.spreads.option(option, under.features)
+                mass = spread.get(under.values, Fraction(0))
             else:
                 mass = ONE
             masses.append(mass * option.weight)
         total = sum(masses)
         for option, mass in zip(node.options, masses, strict=True):
             if mass:
-                self._option(
-                    net, option, valued, features, values, source, target, share * mass / total
-                )
+                self._option(net, option, under, source, target, share * mass / total)
 
     def _option(
         self,
         net: Network,
         option: ir.Option,
-        valued: bool,
-        features: tuple[str, ...],
-        values: Assignment,
+        under: _Under,
         source: int,
         target: int,
         share: Fraction,
     ) -> None:
-        gives = valued and option.value is not None
-        inner = valued and option.value is None
+        gives = under.valued and option.value is not None
+        inner = under._replace(valued=under.valued and option.value is None)
         if share != ONE:
             first = net.state()
             net.arcs[source].append(Arc(Op.NONE, None, share, first))
@@ -192,24 +195,22 @@ class _Lowering:
             target = last
         single = len(ir.features_parts(option)) == 1
         if option.agree or (option.tags and single):
-            self._agreeing(net, option, inner, features, values, source, target)
+            self._agreeing(net, option, inner, source, target)
             return
-        passed = (features, values) if single else ((), ())
+        passed = inner if single else inner.alone()
         parts = option.parts
         if not parts:
             net.arcs[source].append(Arc(Op.NONE, None, ONE, target))
         for number, part in enumerate(parts):
             after = target if number == len(parts) - 1 else net.state()
-            self.emit(net, part, inner, *passed, source, after, ONE)
+            self.emit(net, part, passed, source, after, ONE)
             source = after
 
     def _agreeing(
         self,
         net: Network,
         option: ir.Option,
-        valued: bool,
-        features: tuple[str, ...],
-        values: Assignment,
+        under: _Under,
         source: int,
         target: int,
     ) -> None:
@@ -217,8 +218,8 @@ class _Lowering:
         if not option.parts:
             net.arcs[source].append(Arc(Op.NONE, None, ONE, target))
             return
-        trellis = self.spreads.trellis(option, features)
-        backward = trellis.backward(values)
+        trellis = self.spreads.trellis(option, under.features)
+        backward = trellis.backward(under.values)
         states = {trellis.start: source}
         column = 0
         last = len(option.parts) - 1
@@ -235,7 +236,7 @@ class _Lowering:
             if isinstance(part, ir.Text | ir.Space | ir.Constant | ir.Context):
                 for common, here in states.items():
                     goal = state(common, number == last, following)
-                    self.emit(net, part, valued, (), (), here, goal, ONE)
+                    self.emit(net, part, under.alone(), here, goal, ONE)
             else:
                 for common, here in states.items():
                     whole = backward[column][common]
@@ -245,7 +246,8 @@ class _Lowering:
                             continue
                         share = mass * backward[column + 1][merged] / whole
                         goal = state(merged, number == last, following)
-                        self.emit(net, part, valued, trellis.work, carried, here, goal, share)
+                        carrying = _Under(under.valued, trellis.work, carried)
+                        self.emit(net, part, carrying, here, goal, share)
                 column += 1
             states = following
 
@@ -254,7 +256,7 @@ class _Lowering:
     ) -> None:
         called = self.part(node, valued)
         if called is None:
-            self.emit(net, node, valued, (), (), source, target, share)
+            self.emit(net, node, _Under(valued), source, target, share)
         else:
             net.arcs[source].append(Arc(*called, share, target))
 
@@ -346,7 +348,7 @@ def lower(
     roots = [(name, weight, lowering.root(name, body)) for name, weight, body in intents]
     own = {}
     for name in rules:
-        own[name] = lowering.network(name, False, (), ())
+        own[name] = lowering.network(name, _Under(False))
         lowering.finish()
     side: dict[int, str] = {}
     component: dict[int, frozenset[int]] = {}
