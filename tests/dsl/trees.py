@@ -225,7 +225,7 @@ leaves: SearchStrategy[Part] = st.one_of(
     st.builds(Constant, names, texts),
     st.builds(Context, names, names),
 )
-parts: SearchStrategy[Part] = st.recursive(leaves, _grow, max_leaves=8)
+parts: SearchStrategy[Part] = leaves | _grow(leaves | leaves | _grow(leaves))
 """Any part that may stand in the text of an alternative."""
 
 
@@ -278,7 +278,9 @@ def _grow_context(parts: SearchStrategy[Part]) -> SearchStrategy[Part]:
     return st.one_of(*_brackets(bodies_of(alternatives)), postfixes(parts))
 
 
-context_parts: SearchStrategy[Part] = st.recursive(_context_leaves, _grow_context, max_leaves=4)
+context_parts: SearchStrategy[Part] = _context_leaves | _grow_context(
+    _context_leaves | _context_leaves | _grow_context(_context_leaves)
+)
 
 
 @composite
