@@ -71,10 +71,15 @@ def test_every_sentence_parses_with_its_own_labels(file: tree.File) -> None:
     for utterance, odds in list(whole.items())[:40]:
         if not utterance.text:
             continue
-        same_text = sum(1 for u in whole if u.text == utterance.text)
-        mine = [p for p in parser(utterance.text, 40 * same_text) if p.utterance == utterance]
-        assert len(mine) == 1
-        assert math.isclose(math.exp(mine[0].logprob), odds, rel_tol=1e-6)
+        # a space at the border of a slot may be left out, so these may be read alike
+        alike = [p for u, p in whole.items() if solid(u.text) == solid(utterance.text)]
+        parses = parser(utterance.text, 40 * len(alike))
+        (mine,) = [p for p in parses if p.utterance == utterance]
+        assert odds * (1 - 1e-6) <= math.exp(mine.logprob) <= sum(alike) * (1 + 1e-6)
+
+
+def solid(text: str) -> str:
+    return text.replace(" ", "")
 
 
 @SETTINGS
