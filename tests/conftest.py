@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-
 # The same examples on every run of continuous integration: what it tries is what was tried before
 # the change was handed in. Elsewhere they are new every time.
 settings.register_profile("ci", derandomize=True, deadline=None)
