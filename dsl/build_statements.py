@@ -6,7 +6,8 @@ from typing import Any
 
 from lark import Token
 
-from .build import Children, Expressions, Gap
+from .build import Children, Expressions
+from .build_text import Gap
 from .complaint import show
 from .names import is_language_tag
 from .span import NOWHERE, Span

@@ -13,7 +13,6 @@ from lark.exceptions import UnexpectedInput, VisitError
 
 from .build_statements import Statements
 from .columns import ColumnMap
-from .complain import complain
 from .complaint import show
 from .depth import too_deep
 from .findings import Finding, in_order
@@ -134,6 +133,8 @@ class _Reader:
         try:
             made: AnyStatement = self.lark.parse(text, start=start)  # type: ignore[assignment]
         except UnexpectedInput as error:
+            from .complain import complain  # most files have nothing to complain of
+
             complaint = complain(text, error)
             self.findings.append(
                 Finding(
