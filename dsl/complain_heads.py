@@ -39,10 +39,17 @@ def complain_of_head(text: str, place: int, at_end: bool, expected: set[str]) ->
     """Mistakes in how the statement begins; `None` where the mistake is another."""
     if place == 0 and not at_end:
         return _beginning(text)
+    first = FIRST_WORD.match(text)
+    seen = "" if at_end else seen_at(text, place)
+    if first and first[0] in STATEMENT_WORDS and text[first.end() : place].strip(" ") + seen == "=":
+        word = first[0]
+        message = f"{show(word)} begins a statement, and so it is no name of a rule."
+        return Complaint(
+            "E115", message, 0, len(word), f"Take another name for a rule. {shape_hint(word)}"
+        )
     if "EQUAL" not in expected:
         return None
     before = _BEFORE_EQUALS.fullmatch(text[:place])
-    first = FIRST_WORD.match(text)
     if before is None or first is None:
         return None
     word = first[0]
@@ -94,5 +101,9 @@ def _no_equals(text: str, place: int, at_end: bool, hint: str) -> Complaint:
     word = FIRST_WORD.match(text)
     if word and word.end() > place and not is_name(word[0]):
         return no_name(text, 0, word.end())
+    if seen[0] == seen[-1] == "/" and seen != "/":
+        message = f"The weight {show(seen)} stands behind the name of something that is no intent."
+        hint = "Weights of alternatives stand behind the `=`: `NAME = /3/ a | b`."
+        return Complaint("E106", message, place, place + len(seen), hint)
     message = f"There should be a `=` behind the name, but {show(seen)} stands here."
     return Complaint("E111", message, place, place + len(seen), hint)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from lark import Lark
-from lark.exceptions import UnexpectedInput, VisitError
+from lark.exceptions import UnexpectedInput
 
 from .build_statements import Statements
 from .columns import ColumnMap
@@ -122,7 +122,9 @@ class _Reader:
         """What Lark and the builder make of *text*, which begins at the start of a line; `None`
         with a finding where it is broken."""
         builder = self.builder
-        builder.begin(self.path, line, self.maps, in_rewrite=text.startswith("rewrite "))
+        builder.begin(
+            self.path, line, self.maps, in_rewrite=text.startswith(("rewrite ", "rewrite\n"))
+        )
         deep = too_deep(text)
         if deep is not None:
             place, message, hint = deep
@@ -145,8 +147,6 @@ class _Reader:
                 )
             )
             return None
-        except VisitError as error:  # pragma: no cover - a fault of ours: say where it is
-            raise error.orig_exc from error
         if builder.findings:
             self.findings.extend(builder.findings)
             return None
