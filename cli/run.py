@@ -19,7 +19,7 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the command that *arguments* name and returns its exit code; prints no traceback for
     anything that the world outside does (signals, pipes, full disks)."""
     prepare()
-    signal.signal(signal.SIGTERM, _terminated)
+    before = signal.signal(signal.SIGTERM, _terminated)
     try:
         code = gramc.main(list(arguments), prog_name="gramc", standalone_mode=False)
     except click.ClickException as error:
@@ -32,6 +32,8 @@ def run(arguments: Sequence[str]) -> int:
         name = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {name}{error.strerror or error}", err=True)
         return USAGE
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return code if isinstance(code, int) else FINE
 
 

@@ -317,6 +317,42 @@ def test_odds_of_an_unknown_name() -> None:
     assert gramc("odds", "lights.gram", "colour").code == 2
 
 
+# --------------------------------------------------------------------------- draw
+
+
+def test_the_source_of_a_picture() -> None:
+    result = gramc("draw", MUSIC, "-o", "-")
+    assert result.code == 0
+    assert result.out.startswith("digraph ")
+    assert gramc("draw", MUSIC, "some", "-o", "some.dot").out == ""
+    assert "a bit of" in Path("some.dot").read_text("utf-8")
+
+
+def test_pictures_are_made_by_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("bin").mkdir()
+    Path("bin/dot").write_text('#!/bin/sh\necho "$1"; cat\n')
+    Path("bin/dot").chmod(0o755)
+    monkeypatch.setenv("PATH", f"bin{os.pathsep}{os.environ['PATH']}")
+    assert gramc("draw", MUSIC, "-o", "music.svg").code == 0
+    picture = Path("music.svg").read_text("utf-8")
+    assert picture == "-Tsvg\n" + gramc("draw", MUSIC, "-o", "-").out
+    Path("bin/dot").write_text("#!/bin/sh\necho 'no room' >&2; exit 1\n")
+    failed = gramc("draw", MUSIC, "-o", "other.svg")
+    assert failed.code == 2
+    assert "no room" in failed.err
+    assert not Path("other.svg").exists()
+
+
+def test_pictures_without_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "nowhere")
+    result = gramc("draw", MUSIC, "-o", "music.svg")
+    assert result.code == 2
+    assert "Graphviz" in result.err
+    assert gramc("draw", MUSIC, "-o", "music.gif").code == 2
+    assert gramc("draw", MUSIC, "nobody", "-o", "music.dot").code == 2
+    assert sorted(os.listdir()) == ["lights.gram", "rooms.txt"]
+
+
 # --------------------------------------------------------------------------- test
 
 
