@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ..dsl.codes import Code
     from .render import Row
 
-TAB = "\t"
-
 
 def _complete(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
@@ -68,11 +66,14 @@ def _page(page: Code) -> Iterator[Row]:
         yield []
         yield [(f"{title}:", name)]
         yield []
-        for line in source.rstrip().splitlines():
-            yield [(f"    {line}", "")]
+        yield from _listing(source)
     for file, content in page.files.items():
         yield []
         yield [(f"{file}:", "dim")]
         yield []
-        for line in content.splitlines():
-            yield [(f"    {visible(line.replace(TAB, '  ⇥  '))}", "")]
+        yield from _listing(content)
+
+
+def _listing(text: str) -> Iterator[Row]:
+    for line in text.rstrip("\n").split("\n"):
+        yield [("    " + "  ⇥  ".join(map(visible, line.split("\t"))), "")]

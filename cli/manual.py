@@ -15,6 +15,7 @@ from pathlib import Path
 from ..dsl.codes import Code, codes
 from ..dsl.findings import Finding
 from ..dsl.span import Span
+from .excerpt import visible
 from .lines import Lines
 from .render import render
 
@@ -83,7 +84,7 @@ def _section(page: Code) -> Iterator[str]:
         if findings:
             yield f"\n{_fenced(_shown(page, findings))}"
     for name, content in page.files.items():
-        yield f"\n`{name}`:\n\n{_fenced(content.replace(chr(0), '␀'))}"
+        yield f"\n`{name}`:\n\n{_fenced(content)}"
 
 
 def _shown(page: Code, findings: Sequence[Finding]) -> str:
@@ -95,7 +96,9 @@ def _shown(page: Code, findings: Sequence[Finding]) -> str:
 
 def _fenced(text: str, language: str = "") -> str:
     fence = "````" if "```" in text else "```"
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
+    lines = text.rstrip("\n").split("\n")
+    shown = "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
+    return f"{fence}{language}\n{shown}\n{fence}\n"
 
 
 def _moved(finding: Finding, folder: str) -> Finding:

@@ -61,6 +61,11 @@ def test_the_page_is_current() -> None:
     assert page == manual(), "python -m gramc.cli.manual docs/errors.md"
 
 
+def test_the_page_is_text() -> None:
+    page = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    assert not [c for c in page if c < " " and c not in "\n\t"]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_says_something(code: str) -> None:
     page = CODES[code]
@@ -73,6 +78,7 @@ def test_a_page_says_something(code: str) -> None:
     result = gramc("explain", code.lower())
     assert result.code == 0
     assert result.out.startswith(f"{code}  {page.title}\n")
+    assert all(c >= " " or c == "\n" for c in result.out)
 
 
 @pytest.mark.parametrize("code", [c for c, page in CODES.items() if page.wrong])
