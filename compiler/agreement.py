@@ -20,18 +20,30 @@ def never_agreeing(
 ) -> list[Finding]:
     """E302 for every alternative whose parts can never agree, callees before callers.
 
-    An alternative above one that is found here is looked at as if that one were not there.
+    What is above an alternative that is found here, or calls its rule, is not looked at: it would
+    only be said again.
     """
     findings: list[Finding] = []
     spreads = Spreads(rules, recursion.component, profile)
-    queue = [*(rules[name] for name in recursion.order), *bodies]
-    for body in queue:
-        for node in reversed(list(ir.walk(body))):
+    bad_rules: set[str] = set()
+    bad: set[int] = set()
+
+    def is_bad(node: ir.Node) -> bool:
+        return id(node) in bad or (isinstance(node, ir.Call) and node.rule in bad_rules)
+
+    named: list[tuple[str, ir.Choice]] = [(name, rules[name]) for name in recursion.order]
+    for name, body in [*named, *(("", body) for body in bodies)]:
+        for node in reversed(list(ir.walk(body))):  # what is inside comes first
+            if any(is_bad(child) for child in ir.children(node)):
+                bad.add(id(node))
             if not isinstance(node, ir.Choice):
                 continue
             for option in node.options:
                 depends = option.agree or (option.tags and len(ir.features_parts(option)) == 1)
-                if depends and not spreads.trellis(option, ()).mass:
+                if not depends or any(is_bad(part) for part in option.parts):
+                    continue
+                if not spreads.trellis(option, ()).mass:
+                    bad.add(id(node))
                     names = option.agree or tuple(f for f, _ in option.tags)
                     findings.append(
                         Finding(
@@ -41,6 +53,6 @@ def never_agreeing(
                             "Look at the tags of its parts: none of their values fit together.",
                         )
                     )
-        if findings:
-            return findings  # what is above would only repeat them
+        if id(body) in bad and name:
+            bad_rules |= recursion.component.get(name, frozenset([name]))
     return findings

@@ -122,15 +122,7 @@ class Builder:
         for alternative in whole:
             first = seen.setdefault(alternative, alternative)
             if first is not alternative:
-                self.findings.append(
-                    Finding(
-                        "W502",
-                        "This alternative stands here twice; together they count double.",
-                        alternative.span,
-                        "Leave one out, and give the other the weight you mean.",
-                        (Label(first.span, "the first"),),
-                    )
-                )
+                self._twice(alternative, first)
         if empty is not None and len(whole) == 1:
             kept = self._options(body, weights, Fraction(1))
             return ir.Choice(kept)
@@ -148,6 +140,17 @@ class Builder:
         if empty is None:
             return choice
         return ir.Choice((ir.Option(1, (choice,)), ir.Option(1, ())))
+
+    def _twice(self, alternative: tree.Alternative, first: tree.Alternative) -> None:
+        self.findings.append(
+            Finding(
+                "W502",
+                "This alternative stands here twice; together they count double.",
+                alternative.span,
+                "Leave one out, and give the other the weight you mean.",
+                (Label(first.span, "the first"),),
+            )
+        )
 
     def _options(
         self, body: tree.Body, weights: list[Fraction], absent: Fraction | None
@@ -341,6 +344,7 @@ class Builder:
     def entries(self, body: tree.Body) -> list[Entry]:
         """The rows of an inline catalogue."""
         found: list[Entry] = []
+        seen: dict[object, tree.Alternative] = {}
         for alternative in body.alternatives:
             texts: list[str] = []
             plain = alternative.agree is None
@@ -352,9 +356,9 @@ class Builder:
                 self.findings.append(
                     Finding(
                         "E211",
-                        "A value of a catalogue is plain text, and not empty.",
+                        "A value of a catalogue is a text, and this one is empty.",
                         alternative.span,
-                        "Make it a rule, without the word `catalog`, to use groups and slots.",
+                        "Take it out, or make the part that uses the catalogue optional.",
                     )
                 )
                 continue
@@ -374,6 +378,10 @@ class Builder:
                     )
                 else:
                     cells[feature] = tag.value
+            key = (value, alternative.value, tuple(sorted(cells.items())))
+            first = seen.setdefault(key, alternative)
+            if first is not alternative:
+                self._twice(alternative, first)
             found.append(Entry(value, alternative.value, alternative.weight or 1, cells))
         return found
 

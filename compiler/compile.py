@@ -21,6 +21,7 @@ from .recursion import Recursion, check_recursion
 from .resolve import Scope, resolve
 from .sources import locale_of, read_sources
 from .stock import Stock, Unpacked
+from .testlines import check_tests
 
 if TYPE_CHECKING:
     from .compiled import Compiled
@@ -90,7 +91,6 @@ def _model(state: Compilation) -> list[Finding]:
         places=tuple(builder.places),
         incomplete=any(isinstance(s, tree.Broken) for s in root.tree.statements),
     )
-    findings.extend(_tests(root.tree, scope))
     return findings
 
 
@@ -98,48 +98,9 @@ def _grammar_name(file: tree.File) -> str:
     return next((s.name for s in file.statements if isinstance(s, tree.GrammarName)), "")
 
 
-def _tests(file: tree.File, scope: Scope) -> list[Finding]:
-    """The names in test statements."""
-    findings = []
-    for statement in file.statements:
-        if not isinstance(statement, tree.Test):
-            continue
-        symbol = scope.own.get(statement.intent)
-        if symbol is None or symbol.kind != "intent":
-            close = scope.nearest(statement.intent, ("intent",))
-            findings.append(
-                Finding(
-                    "E203" if symbol else "E201",
-                    f"“{statement.intent}” is no intent, and only intents are tested."
-                    if symbol
-                    else f"No intent is called “{statement.intent}”.",
-                    statement.name_span,
-                    f"Did you mean “{close}”?" if close else "",
-                )
-            )
-        for line in statement.lines:
-            if isinstance(line, tree.TestBind):
-                found, column = scope.find(line.name)
-                if (found is None or column) and not scope.is_opaque(line.name):
-                    close = scope.nearest(line.name, ("catalog",))
-                    findings.append(
-                        Finding(
-                            "E201",
-                            f"No catalogue is called “{line.name}”.",
-                            line.span,
-                            f"Did you mean “{close}”?" if close else "",
-                        )
-                    )
-                elif found is not None and found.kind != "catalog":
-                    findings.append(
-                        Finding(
-                            "E203",
-                            f"“{line.name}” is a {found.kind}; only catalogues can be bound.",
-                            line.span,
-                            f"Make it a catalogue: catalog {line.name}.",
-                        )
-                    )
-    return findings
+def _tests(state: Compilation) -> list[Finding]:
+    root = state.project.root
+    return check_tests(root.tree, state.scopes[root.key], state.builder)
 
 
 def _recursion(state: Compilation) -> list[Finding]:
@@ -216,6 +177,7 @@ Pass = Callable[[Compilation], list[Finding]]
 PASSES: tuple[tuple[Pass, bool], ...] = (
     (_resolve, False),
     (_model, False),
+    (_tests, False),
     (_recursion, False),
     (_check, False),
     (_stock, True),  # packs what was read: only where all could be

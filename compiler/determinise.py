@@ -21,8 +21,9 @@ MOST_LOOKS = 5_000_000
 
 def determinise(arcs: Sequence[Sequence[Arc]], most: int) -> list[list[Arc]] | None:
     """The deterministic equivalent of an automaton without empty arcs, or None where it has more
-    than *most* states, or takes too long. State 0 is the start; a state without arcs is final, with cost 0, and is
-    reached only by labels of its own. Costs of equal paths are summed as probabilities."""
+    than *most* states, or takes too long. State 0 is the start; a state without arcs is final, with
+    cost 0, and is reached only by labels of its own. Costs of equal paths are summed as
+    probabilities."""
     subsets: dict[tuple[tuple[int, int], ...], int] = {((0, 0),): 0}
     members: list[list[tuple[int, float]]] = [[(0, 0.0)]]
     result: list[list[Arc]] = []

@@ -119,10 +119,10 @@ class _Expansion:
             stack = self.push(-1 - number, 0, -1)
             first = self.state(net, START, stack, (False, False, ()))
             self.arc(0, 0, -math.log(weight / total), first)
-        while self.queue:
+        for key in self.queue:  # breadth first, so that marks are numbered as in the file
             if len(self.out.source) > MOST_ARCS:
                 return None
-            net, state, stack, mode = key = self.queue.pop()
+            net, state, stack, mode = key
             here = self.known[key]
             if state == END:
                 self.end(here, stack, mode)

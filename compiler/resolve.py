@@ -33,6 +33,7 @@ class Scope:
     features: dict[str, tuple[str, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     broken_features: bool = False
+    any_prefix: bool = False
 
     def find(self, name: str) -> tuple[Symbol | None, str]:
         """The symbol of the longest known name that *name* begins with, and the column left."""
@@ -45,6 +46,8 @@ class Scope:
 
     def is_opaque(self, name: str) -> bool:
         """Whether the name may come from an import that could not be read."""
+        if self.any_prefix and "." in name:
+            return True
         return any(name == p or name.startswith(p + ".") for p in self.opaque)
 
     def nearest(self, name: str, kinds: tuple[str, ...]) -> str | None:
@@ -140,6 +143,8 @@ def _imports(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) ->
         if key is None:  # in a circle, or not readable: said by the loader
             stem = (statement.path or "").rpartition("/")[2].removesuffix(".gram")
             scope.opaque.update([statement.alias or stem, *statement.names])
+            # its `grammar` statement may have named it anything
+            scope.any_prefix |= statement.alias is None
             continue
         brought = {
             name: symbol

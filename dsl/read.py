@@ -38,7 +38,7 @@ def read_source(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
                 "E006",
                 f"This file is written in {name}, not in the .gram language.",
                 Span(path, 1, 1, 1, 1 + len(text.split("\n", 1)[0].rstrip("\r"))),
-                f"Translate it with `gramc import {importer} {path} -o DIR`.",
+                f"`gramc import {importer}` will translate it; this version has no importers yet.",
             )
         ]
     return text, []

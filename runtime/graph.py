@@ -1,13 +1,15 @@
 """The graph that parsing walks: the acceptor with its marks gathered, made state by state.
 
 From a state lead words and pieces of words, catalogues, and ends; before each the marks (slots
-opening and closing, values) that stand between. A space that borders on a slot is optional.
+opening and closing, values) that stand between. Spaces that border on a slot are optional: what
+the grammar has may be left out in the text, and the text may have one more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from ..compiler.acceptor import Acceptor
 from ..compiler.expand import END_INTENT, FIRST_MARK
@@ -18,6 +20,7 @@ from .prepare import apostrophes
 _OPEN, _CLOSE = int(Op.OPEN), int(Op.CLOSE)
 _DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
 _SPACE = 32
+_BORDERS = (_OPEN, _CLOSE)
 
 Marks = tuple[int, ...]
 """Numbers of the acceptor's marks, in order."""
@@ -27,11 +30,26 @@ Marks = tuple[int, ...]
 class State:
     """What leads on from a state: `texts` by first character, (text, marks, cost, target);
     `draws`, by catalogue, (selection, with value, marks, cost, target); `ends`, (intent, marks,
-    cost)."""
+    cost). `bordering` holds those of them that a slot begins or ends before, so that a space may
+    be typed there."""
 
     texts: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
     draws: dict[str, list[tuple[int, bool, Marks, float, int]]] = field(default_factory=dict)
     ends: list[tuple[int, Marks, float]] = field(default_factory=list)
+    bordering: State | None = None
+
+
+class _Gap(Enum):
+    """Whether a space of the grammar has been left out on the way from a state: a space at the
+    border of a slot may be."""
+
+    NONE = 0
+    TO_BE_OPENED = 1  # only good if a slot opens next
+    LEFT_OUT = 2
+
+
+def _by_marks(arc: tuple[str, Marks, float, int]) -> Marks:
+    return arc[1]
 
 
 class Graph:
@@ -48,45 +66,60 @@ class Graph:
         self.states: dict[int, State] = {}
 
     def state(self, number: int) -> State:
-        """The state of that number."""
+        """The state of that number; ~number is what borders on a slot in it."""
         made = self.states.get(number)
         if made is None:
-            made = self.states[number] = self._make(number)
+            made = self._make(number) if number >= 0 else self.state(~number).bordering
+            self.states[number] = made = made or State()
         return made
 
     def _make(self, number: int) -> State:
-        state = State()
+        state, bordering = State(), State()
         acceptor, marks_of = self._acceptor, self._acceptor.marks
-        # (acceptor state, marks so far, cost so far, whether only the opening of a slot counts)
-        stack: list[tuple[int, Marks, float, bool]] = [(number, (), 0.0, False)]
+        stack: list[tuple[int, Marks, float, _Gap]] = [(number, (), 0.0, _Gap.NONE)]
         while stack:
-            here, marks, cost, opening = stack.pop()
+            here, marks, cost, gap = stack.pop()
+            kinds = {marks_of[mark][0] for mark in marks}
+            at_border = not kinds.isdisjoint(_BORDERS)
             for at in range(self._offset[here], self._offset[here + 1]):
                 label, target = self._label[at], self._target[at]
                 total = cost + acceptor.cost[at]
-                if label < FIRST_MARK:
-                    if opening:
-                        continue
-                    text, extra, goal = self._run(label, target)
-                    texts = state.texts.setdefault(text[0], [])
-                    texts.append((text, marks, total + extra, goal))
-                    if label == _SPACE:
-                        closed = bool(marks) and marks_of[marks[-1]][0] == _CLOSE
-                        stack.append((target, marks, total, not closed))
-                    continue
                 index = label - FIRST_MARK
-                op, arg = marks_of[index]
-                if opening and op != _OPEN:
+                op, arg = marks_of[index] if index >= 0 else (-1, None)
+                if op not in _DRAWS and index >= 0 and op != END_INTENT:
+                    opened = gap if op != _OPEN or gap == _Gap.NONE else _Gap.LEFT_OUT
+                    stack.append((target, (*marks, index), total, opened))
                     continue
+                if gap == _Gap.TO_BE_OPENED:
+                    continue
+                goals = [state]
+                if at_border and gap == _Gap.NONE and label != _SPACE:
+                    goals.append(bordering)
                 if op in _DRAWS:
                     assert isinstance(arg, int)
-                    arcs = state.draws.setdefault(self._catalogues[arg], [])
-                    arcs.append((arg, op == _DRAWS[1], marks, total, target))
+                    draw = (arg, op == _DRAWS[1], marks, total, target)
+                    for goal in goals:
+                        goal.draws.setdefault(self._catalogues[arg], []).append(draw)
                 elif op == END_INTENT:
                     assert isinstance(arg, int)
                     state.ends.append((arg, marks, total))
                 else:
-                    stack.append((target, (*marks, index), total, False))
+                    text, extra, after = self._run(label, target)
+                    for goal in goals:
+                        texts = goal.texts.setdefault(text[0], [])
+                        texts.append((text, marks, total + extra, after))
+                    if label == _SPACE and gap == _Gap.NONE:
+                        left = _Gap.LEFT_OUT if _CLOSE in kinds else _Gap.TO_BE_OPENED
+                        stack.append((target, marks, total, left))
+        for made in (state, bordering):
+            # marks are numbered in the order of the file, and so ties fall to what stands first
+            for arcs in made.texts.values():
+                arcs.sort(key=_by_marks)
+            for draws in made.draws.values():
+                draws.sort(key=lambda draw: draw[2])
+        state.ends.sort(key=lambda end: (end[0], end[1]))
+        if bordering.texts or bordering.draws:
+            state.bordering = bordering
         return state
 
     def _run(self, label: int, target: int) -> tuple[str, float, int]:

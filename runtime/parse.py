@@ -27,6 +27,10 @@ from .skips import skip_texts
 _CONTEXT = int(Op.CONTEXT)
 
 
+NOISE = 1e-8
+"""Costs nearer than this are the same: the acceptor's have passed through nine digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parse:
     """One reading of a text. `utterance` holds the text as typed; `logprob` is ln of the
@@ -45,6 +49,10 @@ class Parse:
 _Way = tuple[int, int, float, int, Any, Marks, int, int, Selection | None, int]
 """(words skipped, −characters covered, cost, order, the way before, marks, start, end, selection
 with value, row)."""
+
+
+def _rank(way: _Way) -> tuple[int, int, int, int]:
+    return way[0], way[1], round(way[2] / NOISE), way[3]
 
 
 class Parser:
@@ -93,17 +101,20 @@ class Parser:
         """At most *nbest* parses of *typed* (as that *intent*), best first; none where the grammar
         does not accept it.
 
-        Ties are broken by the order of the acceptor's arcs, which is that of their labels.
+        Of readings that rank the same, that of the intent, then of the slot, which is first in the
+        file comes first.
         """
         prepared = prepare(typed, self._locale, self._folded)
         ends = self._walk(prepared, max(4, 2 * nbest))
         if intent is not None:
             ends = [end for end in ends if self._intents[end[1]][0] == intent]
-        ends.sort(key=lambda end: end[0][:4])
+        ends.sort(key=lambda end: (*_rank(end[0])[:3], end[1], end[0][3]))
         found: dict[Utterance, tuple[float, int]] = {}
         for way, number in ends:
             utterance = self._read(typed, prepared, way, number)
             logprob = -way[2] - self._intents[number][1]
+            if logprob > -NOISE:
+                logprob = 0.0
             if utterance in found:
                 known, skipped = found[utterance]
                 high, low = max(known, logprob), min(known, logprob)
@@ -136,7 +147,7 @@ class Parser:
             found = None
             for number, ways in here.items():
                 if len(ways) > 1:
-                    ways.sort(key=lambda way: way[:4])
+                    ways.sort(key=_rank)
                     del ways[keep:]
                 state = get(number) or make(number)
                 if onward is not None:
@@ -176,6 +187,8 @@ class Parser:
                             there.append(
                                 (w[0], w[1], w[2] + cost, order, w, marks, place, end, None, 0)
                             )
+                if character == " " and state.bordering is not None:
+                    agenda.setdefault(place + 1, {}).setdefault(~number, []).extend(ways)
                 if not state.draws:
                     continue
                 if found is None:

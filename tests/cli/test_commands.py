@@ -371,7 +371,7 @@ def test_tests_that_fail() -> None:
     result = gramc("test", "a.gram", "b.gram")
     assert (result.code, result.out) == (1, "")
     assert result.err.count("error[E320]") == 3
-    assert "it parses as: b z|x" in result.err
+    assert "It parses as: b z|x" in result.err
     assert result.err.endswith("3 of 4 tests failed.\n")
 
 

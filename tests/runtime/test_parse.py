@@ -148,3 +148,23 @@ def test_the_best_few_are_different_readings(tmp_path: Path) -> None:
     found = g.parse("x", 10)
     assert len(found) == len({p.utterance for p in found}) == 3
     assert [p.utterance.slots[0].name for p in found[:2]] == ["B", "A"]
+
+
+def test_spaces_at_the_borders_of_slots_are_optional(tmp_path: Path) -> None:
+    g = grammar(
+        tmp_path,
+        "catalog 歌手 = 周杰伦 | 蔡依林\n"
+        "intent P = 播放{歌手}的歌 | l'{A:(homme)} | turn {On:(on)} {d = x} the {B:(tv)}\n",
+    )
+    for typed in ("播放周杰伦的歌", "播放 周杰伦 的歌", "播放周杰伦 的歌"):
+        (best,) = g.parse(typed, 5)
+        assert labels([best]) == [("歌手", "周杰伦")]
+        assert math.isclose(math.exp(best.logprob), 1 / 6, rel_tol=1e-7)
+    for typed in ("turn on the tv", "turnonthe tv", "turn onthetv"):
+        (best,) = g.parse(typed, 5)
+        assert labels([best]) == [("On", "on"), ("B", "tv")]
+        assert math.isclose(math.exp(best.logprob), 1 / 3, rel_tol=1e-7)
+    assert g.parse("l' homme")
+    assert not g.parse("播 放周杰伦的歌")
+    assert not g.parse("turn o n the tv")
+    assert not g.parse("l 'homme")
