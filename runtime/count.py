@@ -132,7 +132,7 @@ def count(
             findings.append(one)
         elif one not in found:
             found.append(one)
-    counting = _Counting(compiled)
+    counting = Counting(compiled)
     parts = counting.parts(found if names else every(compiled), bool(names))
     for part in parts:
         if part.kind == "intent":
@@ -140,7 +140,9 @@ def count(
     return Counts(counting.whole(), tuple(parts), tuple(findings))
 
 
-class _Counting:
+class Counting:
+    """What counting one grammar needs, each thing worked out once."""
+
     def __init__(self, compiled: Compiled) -> None:
         networks, stock = compiled.networks, compiled.stock
         self.networks = with_whole(networks)
@@ -197,6 +199,7 @@ class _Counting:
         return [self.known[one.net] for one in wanted]
 
     def one(self, found: Found, texts: Amount, factors: bool = True) -> Count:
+        """The count of one of them, its texts being known."""
         net = found.net
         size = self.sizes[net]
         names = dict.fromkeys(self.open[s].partition("[")[0] for s in sorted(self.unbound[net]))

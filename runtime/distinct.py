@@ -64,7 +64,7 @@ class Texts:
             self._arcs_left -= self.size[net]
             found = patterns(self._networks, net, MOST_ARCS, self.values)
             if found is not None:
-                paths = self._paths(found)
+                paths = self.paths(found)
                 if not found.open and unambiguous(found):
                     return paths
         bound = self._bound(net)
@@ -100,7 +100,7 @@ class Texts:
             self._bounds = counted.amounts(self._open)
         return self._bounds[net]
 
-    def _paths(self, found: Patterns) -> Amount:
+    def paths(self, found: Patterns) -> Amount:
         """The number of paths, rows of catalogues counted."""
         counts = [0] * len(found.arcs)
         for state in found.sequence:

@@ -68,7 +68,7 @@ def bare_rules(rules: dict[str, ir.Choice]) -> dict[str, object]:
 
 @settings(
     deadline=None,
-    max_examples=200,
+    max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 @given(grammars())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from random import Random
 from time import process_time
 
 import pytest
@@ -15,8 +16,10 @@ from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
 from gramc.dsl.printer import print_file
 from gramc.dsl.span import Span
-from gramc.runtime.count import Count, count
+from gramc.runtime.count import Count, Counting, count
 from gramc.runtime.names import every
+from gramc.runtime.patterns import patterns
+from gramc.runtime.unambiguous import unambiguous
 from hypothesis import HealthCheck, assume, given, settings
 
 from ..compiler.small_grammars import grammars
@@ -53,7 +56,7 @@ def test_conformance_cases(case: Path) -> None:
 
 @settings(
     deadline=None,
-    max_examples=150,
+    max_examples=80,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 @given(grammars())
@@ -282,6 +285,41 @@ intent I = [please] (fly | go) [with {Person}] to ({City} | {City:(Lima | Nice)}
     (part,) = count(compiled, ["I"]).parts
     assert part.texts.exact
     assert check(part, compiled, compiled.networks.roots[0][2], 30_000)
+
+
+PIECES = (
+    *("<C>", "<D>", "{C}", "{D}", "{S:<C>}", "{S:<D>}", "a", "b", "ab", '{S:"a"}', "[a]", "[<C>]"),
+    *("{S:(a | b => X)}", "{S:(a b)}", "({C} | {C:(a => X | b)})", "[{k = v}]", "{C:(<C> [a])}"),
+    *("{T:({C} => Y)}", '{S:(<C> (a => X | "" => X))}', "{k = v}"),
+)
+VALUES = ("a", "b", "ab", '"a b"', '"b a"', "a => X", "a => Y", "ab => X", "b => X")
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_catalogues_and_texts_that_run_into_each_other(seed: int) -> None:
+    """What is proved to differ does differ, in grammars where little does."""
+    random = Random(seed)
+    catalogues = [
+        f"catalog {name} = {' | '.join(random.sample(VALUES, random.randint(1, 4)))}"
+        for name in "CD"
+    ]
+    ways = []
+    for _ in range(random.randint(1, 3)):
+        pieces = random.choices(PIECES, k=random.randint(1, 4))
+        ways.append("".join(p + random.choice(("", " ", " ")) for p in pieces).strip())
+    source = "\n".join([*catalogues, f"intent I = {' | '.join(ways)}"])
+    compiled, findings = compile_grammar("made.gram", source.encode())
+    assert compiled is not None, (findings, source)
+    net = compiled.networks.roots[0][2]
+    texts = len({utterance for utterance, _ in written(compiled, net)})
+    counting = Counting(compiled)
+    found = patterns(compiled.networks, net, 10**6, counting.texts.values)
+    assert found is not None
+    paths = counting.texts.paths(found)
+    assert paths.value is not None
+    assert paths.value >= texts
+    if unambiguous(found):
+        assert paths.value == texts, source
 
 
 def test_an_upper_bound_where_nothing_can_be_proved() -> None:

@@ -81,7 +81,7 @@ def test_conformance_cases(case: Path) -> None:
 
 @settings(
     deadline=None,
-    max_examples=80,
+    max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 @given(grammars())
