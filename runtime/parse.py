@@ -188,7 +188,9 @@ class Parser:
                                 (w[0], w[1], w[2] + cost, order, w, marks, place, end, None, 0)
                             )
                 if character == " " and state.bordering is not None:
-                    agenda.setdefault(place + 1, {}).setdefault(~number, []).extend(ways)
+                    # one space more, and not a second one behind punctuation that was passed over
+                    first = [w for w in ways if w[7] and text[w[7] - 1] not in " -"]
+                    agenda.setdefault(place + 1, {}).setdefault(~number, []).extend(first)
                 if not state.draws:
                     continue
                 if found is None:

@@ -150,6 +150,13 @@ def test_the_best_few_are_different_readings(tmp_path: Path) -> None:
     assert [p.utterance.slots[0].name for p in found[:2]] == ["B", "A"]
 
 
+def test_a_reading_counts_once(tmp_path: Path) -> None:
+    g = grammar(tmp_path, "skip please\nintent P = play {G:(pop)} [now]\n")
+    for typed in ("play pop", "play ! pop", "! play - pop !", "play, please - pop", "play-pop", "play- pop"):
+        (best,) = g.parse(typed, 5)
+        assert math.isclose(math.exp(best.logprob), 1 / 2, rel_tol=1e-7), typed
+
+
 def test_spaces_at_the_borders_of_slots_are_optional(tmp_path: Path) -> None:
     g = grammar(
         tmp_path,
