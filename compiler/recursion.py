@@ -113,7 +113,7 @@ def uses(body: ir.Node, members: frozenset[str], empty: set[str]) -> list[Use]:
                 visit(part, before, after, adds, through or "a permutation")
         elif isinstance(node, ir.Choice):
             for option in node.options:
-                parts = [p for p in option.parts if not isinstance(p, ir.Space)]
+                parts = option.parts
                 agrees = option.agree or (option.tags and len(ir.features_parts(option)) == 1)
                 way = through or ("@agree" if agrees else "")
                 for position, part in enumerate(parts):

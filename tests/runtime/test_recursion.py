@@ -71,6 +71,7 @@ def test_samples_come_as_often_as_they_should(grammar: gramc.Grammar) -> None:
         ("a = x <a> | <a> y | z\nintent I = <a>\n", "E301"),
         ("a = x <b> | z\nb = <a> y | w\nintent I = <a>\n", "E301"),
         ("a = x <a> [y] | z\nintent I = <a>\n", "E301"),
+        ('a = x <a> " " | z\nintent I = <a>\n', "E301"),
         ("a = <a> | z\nintent I = <a>\n", "E306"),
         ("a = [x] <a> | z\nintent I = <a>\n", "E306"),
         ("a = x {S:<a>} | z\nintent I = <a>\n", "E306"),
