@@ -11,10 +11,10 @@ from ..corpora import annotated
 from ..corpora.formats import FORMATS
 from ..corpora.utterance import Utterance
 from ..dsl.findings import Finding
-from ..runtime.amount import Amount, number
+from ..runtime.counting.amount import Amount, number
+from ..runtime.counting.order import order
+from ..runtime.counting.tally import tally
 from ..runtime.enumerate import derivations, language
-from ..runtime.order import order
-from ..runtime.tally import tally
 from .report import refuse, whole
 
 LIMIT = 10_000_000

@@ -17,8 +17,8 @@ from ..compiler.features import Assignment, Spreads, merge
 from ..compiler.raise_tree import optional
 from ..compiler.recursion import check_recursion
 from ..dsl.span import NOWHERE
-from .linear import fixed_point
-from .order import blocks
+from .counting.linear import fixed_point
+from .counting.order import blocks
 
 Mass = Fraction | float
 Context = tuple[tuple[str, ...], Assignment]

@@ -16,13 +16,13 @@ from ..compiler.compiled import Compiled
 from ..compiler.network import END, START, Arc, Network, Networks, Op
 from ..dsl.findings import Finding
 from ..dsl.span import NOWHERE, Span
-from .amount import Amount, number, power_of_ten
-from .distinct import Texts
-from .factors import WHOLE, Factor, Factors, owners
-from .flow import Size, draws, sizes
+from .counting.amount import Amount, number, power_of_ten
+from .counting.distinct import Texts
+from .counting.factors import WHOLE, Factor, Factors, owners
+from .counting.flow import Size, draws, sizes
+from .counting.order import Order, order
+from .counting.tally import Tally, drawn, tally
 from .names import Found, every, locate
-from .order import Order, order
-from .tally import Tally, drawn, tally
 
 MANY = 10**9
 """An intent with more derivations than this is an explosion, …"""

@@ -17,7 +17,9 @@ from ..compiler import ir
 from ..compiler.compiled import Compiled
 from ..dsl.findings import Finding
 from ..dsl.span import NOWHERE, Span
-from .boxes import (
+from .contexts import PLAIN, Walk
+from .names import locate
+from .pictures.boxes import (
     FONT,
     INK,
     LINE,
@@ -31,9 +33,7 @@ from .boxes import (
     quoted,
     touches_after,
 )
-from .contexts import PLAIN, Walk
-from .names import locate
-from .picture import END, NO_CLUSTER, START, Edge, Painter, Picture
+from .pictures.picture import END, NO_CLUSTER, START, Edge, Painter, Picture
 
 KINDS = ("svg", "png", "pdf")
 

@@ -13,9 +13,9 @@ from ..dsl.findings import Finding
 from ..dsl.printer import print_alternative, print_units
 from ..dsl.span import NOWHERE, Span
 from .contexts import PLAIN, Met, Visit, Walk
-from .flow import uses
+from .counting.flow import uses
+from .counting.order import order
 from .names import locate
-from .order import order
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from gramc.dsl import tree
 from gramc.dsl.printer import print_file
 from gramc.dsl.span import Span
 from gramc.runtime.count import Count, Counting, count
+from gramc.runtime.counting.patterns import patterns
+from gramc.runtime.counting.unambiguous import unambiguous
 from gramc.runtime.names import every
-from gramc.runtime.patterns import patterns
-from gramc.runtime.unambiguous import unambiguous
 from hypothesis import HealthCheck, assume, given, settings
 
 from ..compiler.small_grammars import grammars

@@ -17,10 +17,10 @@ from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl.findings import Finding
 from gramc.dsl.span import Span
-from gramc.runtime.boxes import escaped, percent, quoted
 from gramc.runtime.contexts import PLAIN, Walk
 from gramc.runtime.draw import Problem, dot, render
-from gramc.runtime.picture import (
+from gramc.runtime.pictures.boxes import escaped, percent, quoted
+from gramc.runtime.pictures.picture import (
     END,
     START,
     Choices,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gramc.runtime.linear import fixed_point
-from gramc.runtime.order import blocks
+from gramc.runtime.counting.linear import fixed_point
+from gramc.runtime.counting.order import blocks
 from hypothesis import given
 from hypothesis import strategies as st
 

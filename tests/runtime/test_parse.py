@@ -152,7 +152,14 @@ def test_the_best_few_are_different_readings(tmp_path: Path) -> None:
 
 def test_a_reading_counts_once(tmp_path: Path) -> None:
     g = grammar(tmp_path, "skip please\nintent P = play {G:(pop)} [now]\n")
-    for typed in ("play pop", "play ! pop", "! play - pop !", "play, please - pop", "play-pop", "play- pop"):
+    for typed in (
+        "play pop",
+        "play ! pop",
+        "! play - pop !",
+        "play, please - pop",
+        "play-pop",
+        "play- pop",
+    ):
         (best,) = g.parse(typed, 5)
         assert math.isclose(math.exp(best.logprob), 1 / 2, rel_tol=1e-7), typed
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..compiler.network import Network, Op
+from ...compiler.network import Network, Op
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..compiler.network import END, START, Arc, Network, Op
+from ...compiler.network import END, START, Arc, Network, Op
 from .amount import Amount, Polynomial
 from .order import Block, Order
 from .patterns import Draw

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from ..compiler import ir
-from ..compiler.raise_tree import optional
+from ...compiler import ir
+from ...compiler.raise_tree import optional
 
 START, END = 0, 1
 NO_CLUSTER = -1

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..compiler.expand import END_INTENT
-from ..compiler.network import Op
+from ...compiler.expand import END_INTENT
+from ...compiler.network import Op
 from .atoms import MOST_ROWS, Values
 from .patterns import Patterns
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..compiler.expand import FIRST_MARK, Automaton, Mark, expand
-from ..compiler.network import Arc, Network, Networks, Op
+from ...compiler.expand import FIRST_MARK, Automaton, Mark, expand
+from ...compiler.network import Arc, Network, Networks, Op
 from .atoms import Values, atoms
 from .order import Order, blocks
 

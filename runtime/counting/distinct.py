@@ -12,11 +12,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..compiler.network import Networks
-from ..compiler.stock import Stock
+from ...compiler.network import Networks
+from ...compiler.stock import Stock
+from ..enumerate import derivations
 from .amount import Amount, Polynomial
 from .atoms import Values
-from .enumerate import derivations
 from .order import Order
 from .patterns import Draw, Patterns, alone, patterns, spelled_out
 from .tally import MOST_BITS, Tally, tally

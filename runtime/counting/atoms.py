@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ..catalogues.selection import Selection
+from ...catalogues.selection import Selection
 
 MOST_ROWS = 300_000
 """Selections of more rows than this are left in one piece."""

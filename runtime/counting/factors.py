@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..compiler.network import START, Network, Op
+from ...compiler.network import START, Network, Op
 from .patterns import Draw
 from .tally import NEVER, Tally, drawn, logarithms
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..catalogues.selection import Selection
-from ..compiler.network import END, START, Arc, Network, Op
+from ...catalogues.selection import Selection
+from ...compiler.network import END, START, Arc, Network, Op
 from .linear import fixed_point
 from .order import Block, Order
 

@@ -1,0 +1,1 @@
+"""What counting is made of: path sums, patterns, and the proof that texts differ."""
