@@ -3,7 +3,8 @@
     python benchmarks/frequencies.py [--draws 100000] [--seed 0]
 
 Draws from every grammar under tests/conformance/accept, intent by intent, and compares the
-counts of the labelled texts with their exact probabilities. Exits with 1 where a p-value is below .001.
+counts of the labelled texts with their exact probabilities. Exits with 1 where a p-value is
+below .001.
 """
 
 from __future__ import annotations
