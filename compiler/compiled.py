@@ -112,10 +112,11 @@ class Compiled:
     @property
     def far(self) -> bytes | None:
         """The OpenFst archive; None where the grammar is too large for an automaton."""
-        if self.forms.far is None and self.acceptor is not None:
+        acceptor = self.acceptor
+        if self.forms.far is None and acceptor is not None:
             from .far import archive
 
-            self.forms.far = archive(self)
+            self.forms.far = archive(acceptor, self.tables)
         return self.forms.far
 
     def unbound(self) -> list[str]:

@@ -10,26 +10,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .acceptor import Acceptor
 from .expand import END_INTENT, FIRST_MARK
 from .network import Op
-
-if TYPE_CHECKING:
-    from .compiled import Compiled
+from .tables import Tables
 
 
-def archive(compiled: Compiled) -> bytes:
+def archive(acceptor: Acceptor, tables: Tables) -> bytes:
     """The bytes of the archive (STTable, standard arcs, symbol tables attached); deterministic."""
     import pynini
 
-    acceptor = compiled.acceptor
-    assert acceptor is not None
-    symbols, number = _symbols(compiled, acceptor)
+    symbols, number = _symbols(acceptor, tables)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "grammar.far")
-        roots = sorted((name, i) for i, (name, _, _) in enumerate(compiled.tables.roots))
+        roots = sorted((name, i) for i, (name, _, _) in enumerate(tables.roots))
         with pynini.Far(path, mode="w") as far:
             for name, intent in roots:
                 far.add(name, _machine(acceptor, intent, symbols, number))
@@ -37,7 +33,7 @@ def archive(compiled: Compiled) -> bytes:
             return file.read()
 
 
-def _symbols(compiled: Compiled, acceptor: Acceptor) -> tuple[Any, dict[int, int]]:
+def _symbols(acceptor: Acceptor, tables: Tables) -> tuple[Any, dict[int, int]]:
     """The symbol table, and for each label of the acceptor its number there."""
     import pywrapfst as fst
 
@@ -56,7 +52,7 @@ def _symbols(compiled: Compiled, acceptor: Acceptor) -> tuple[Any, dict[int, int
             shown = f"={arg}"
         elif op in (Op.DRAW, Op.DRAW_VALUE):
             assert isinstance(arg, int)
-            key = compiled.tables.selections[arg]
+            key = tables.selections[arg]
             where = "".join(f" {column}={'|'.join(cells)}" for column, cells in key.conditions)
             shown = f"[{key.catalogue}{where}]"
         elif op in (Op.CONSTANT, Op.CONTEXT):
