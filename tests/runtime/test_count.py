@@ -94,8 +94,6 @@ RECURSIVE = {
     "right": "a = x <a> | /2/ y\nintent I = <a>",
     "left": "a = <a> [x] z | /2/ y\nintent I = <a> end",
     "mutual": "a = x <b> | y\nb = [long] z <a> | stop here\nintent I = do <a>",
-    "last space": 'a = x <a> " " | y\nintent I = <a>z',
-    "first space": 'a = " " <a> x | y\nintent I = z<a>',
     "within brackets": "a = (x [c] | d) (<a> | /3/ <b>)\nb = /2/ y | z <a>\nintent I = <a> <b>",
     "star": "intent I = say (a | b c)* now",
     "plus": "intent I = [oh] {S:(a | b [c])+} d+ e",
