@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import BIND, CATALOG_PATH
+from .options import BIND, CATALOG_PATH, OUTPUT_FORMAT
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 @click.command("odds")
 @click.argument("file", metavar="FILE")
 @click.argument("name", required=False)
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="For people, or one JSON object a line.",
-)
+@OUTPUT_FORMAT
 @BIND
 @CATALOG_PATH
 def command(

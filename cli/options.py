@@ -34,3 +34,10 @@ OUTPUT = click.option(
     metavar="PATH",
     help="Write there and not to standard output.",
 )
+
+OUTPUT_FORMAT = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people, or one JSON object a line.",
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import BIND, CATALOG_PATH
+from .options import BIND, CATALOG_PATH, OUTPUT_FORMAT
 
 if TYPE_CHECKING:
     from ..corpora.utterance import Span
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
     metavar="K",
     help="The K best parses of each text.",
 )
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="For people, or one JSON object a line.",
-)
+@OUTPUT_FORMAT
 @click.option("--case-sensitive", is_flag=True, help="Tell capital letters from small ones.")
 @click.option(
     "--context",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gramc.compiler.compile import compile_grammar
+from gramc.compiler.compiled import Compiled
+from gramc.dsl.printer import print_file
 from gramc.dsl.tree import (
     Agree,
     Alternative,
@@ -27,6 +30,7 @@ from gramc.dsl.tree import (
     Unit,
     Word,
 )
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, composite
 
@@ -146,3 +150,13 @@ def grammars(draw: DrawFn) -> File:
         names = (*names, name)
     statements.append(Intent("I", draw(bodies(names, 2, False))))
     return File(tuple(statements))
+
+
+def compiled_random(file: File) -> Compiled:
+    """The compiled grammar of a random file; the example is passed over where its parts never
+    agree."""
+    compiled, findings = compile_grammar("random.gram", print_file(file).encode())
+    assert all(f.code == "E302" for f in findings if f.is_error), findings
+    assume(compiled is not None)
+    assert compiled is not None
+    return compiled

@@ -6,17 +6,15 @@ import math
 from fractions import Fraction
 from itertools import islice
 
-from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
-from gramc.dsl.printer import print_file
 from gramc.runtime.enumerate import derivations, language
 from gramc.runtime.parse import Parser
 from gramc.runtime.sample import Sampler
 from hypothesis import HealthCheck, assume, given, settings
 
 from .brute import Brute
-from .small_grammars import grammars
+from .small_grammars import compiled_random, grammars
 
 MOST = 3000
 SETTINGS = settings(
@@ -28,12 +26,7 @@ SETTINGS = settings(
 
 def compiled_of(file: tree.File) -> Compiled:
     """The compiled grammar, where its parts can agree and its language is small."""
-    source = print_file(file)
-    compiled, findings = compile_grammar("random.gram", source.encode())
-    wrong = [f for f in findings if f.is_error]
-    assert all(f.code == "E302" for f in wrong), (wrong, source)
-    assume(compiled is not None)
-    assert compiled is not None
+    compiled = compiled_random(file)
     few = list(islice(derivations(compiled.networks, compiled.stock, root(compiled)), MOST + 1))
     assume(len(few) <= MOST)
     return compiled

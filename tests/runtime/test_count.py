@@ -14,7 +14,6 @@ from gramc.catalogues.rows import Rows
 from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
-from gramc.dsl.printer import print_file
 from gramc.dsl.span import Span
 from gramc.runtime.count import Count, Counting, count
 from gramc.runtime.counting.patterns import patterns
@@ -22,7 +21,7 @@ from gramc.runtime.counting.unambiguous import unambiguous
 from gramc.runtime.names import every
 from hypothesis import HealthCheck, assume, given, settings
 
-from ..compiler.small_grammars import grammars
+from ..compiler.small_grammars import compiled_random, grammars
 from .brute_counts import check, close, written
 
 ROOT = Path(__file__).parents[2]
@@ -61,9 +60,7 @@ def test_conformance_cases(case: Path) -> None:
 )
 @given(grammars())
 def test_random_grammars(file: tree.File) -> None:
-    compiled, _ = compile_grammar("random.gram", print_file(file).encode())
-    assume(compiled is not None)
-    assert compiled is not None
+    compiled = compiled_random(file)
     names = [one.name for one in every(compiled)]
     parts = count(compiled, names).parts
     checked = [

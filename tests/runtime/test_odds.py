@@ -13,7 +13,6 @@ from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
 from gramc.dsl.findings import Finding
-from gramc.dsl.printer import print_file
 from gramc.dsl.span import Span
 from gramc.runtime.contexts import PLAIN, Walk
 from gramc.runtime.count import count
@@ -21,7 +20,7 @@ from gramc.runtime.names import every
 from gramc.runtime.odds import Odds, intent_odds, odds
 from hypothesis import HealthCheck, assume, given, settings
 
-from ..compiler.small_grammars import grammars
+from ..compiler.small_grammars import compiled_random, grammars
 from .brute_odds import Ways, at_all, times
 
 ROOT = Path(__file__).parents[2]
@@ -86,9 +85,7 @@ def test_conformance_cases(case: Path) -> None:
 )
 @given(grammars())
 def test_random_grammars(file: tree.File) -> None:
-    compiled, _ = compile_grammar("random.gram", print_file(file).encode())
-    assume(compiled is not None)
-    assert compiled is not None
+    compiled = compiled_random(file)
     assume(compiled.program.rules)
     assume(all(p.derivations.log2 < 11 for p in count(compiled).parts))
     check(compiled)
