@@ -90,21 +90,27 @@ def command(
         lines = listing(compiled, file, chosen, form, with_probability)
     else:
         write = _probable(form, FORMATS[form].write) if with_probability else FORMATS[form].write
-        lines = _drawn(compiled, seed, chosen, 10 if count is None else count, write)
+        odds = with_probability or form == "jsonl"
+        lines = _drawn(compiled, seed, chosen, 10 if count is None else count, write, odds)
     with output(target) as stream:
         stream.writelines(line.encode() for line in lines)
     return 0
 
 
 def _drawn(
-    compiled: Compiled, seed: int, intents: Sequence[str], count: int, write: Write
+    compiled: Compiled,
+    seed: int,
+    intents: Sequence[str],
+    count: int,
+    write: Write,
+    odds: bool,
 ) -> Iterator[str]:
     from ..runtime.sample import Sampler
 
-    sampler = Sampler(compiled, seed, intents)
+    sampler = Sampler(compiled, seed, intents, odds=odds)
     for index in range(count):
-        utterance, odds = sampler(index)
-        yield write(utterance, odds)
+        utterance, logprob = sampler(index)
+        yield write(utterance, logprob if odds else None)
 
 
 def _probable(form: str, write: Write) -> Write:

@@ -58,7 +58,9 @@ class Grammar:
         chosen = None if intents is None else tuple(intents)
         sampler = self._samplers.get((seed, chosen))
         if sampler is None:
-            sampler = self._samplers[seed, chosen] = Sampler(self.compiled, seed, chosen)
+            sampler = self._samplers[seed, chosen] = Sampler(
+                self.compiled, seed, chosen, odds=False
+            )
         return (sampler(index)[0] for index in range(first, first + count))
 
     def parse(

@@ -32,10 +32,16 @@ class Sampler:
     """
 
     def __init__(
-        self, compiled: Compiled, seed: int = 0, intents: Sequence[str] | None = None
+        self,
+        compiled: Compiled,
+        seed: int = 0,
+        intents: Sequence[str] | None = None,
+        *,
+        odds: bool = True,
     ) -> None:
         tables = compiled.tables
         self._seed = seed
+        self._odds = odds
         self._roots = [
             (name, weight, tables.entry[net])
             for name, weight, net in tables.roots
@@ -61,7 +67,7 @@ class Sampler:
 
     def __call__(self, index: int) -> tuple[Utterance, float]:
         """Sentence *index*, and ln of the probability, within its intent, of the derivation that
-        was drawn."""
+        was drawn (0 where *odds* are not wanted: they cost a look at every weight)."""
         draw = self.numbers(index).__next__
         root = 0
         if len(self._roots) > 1:
@@ -76,16 +82,17 @@ class Sampler:
         constants: list[tuple[str, str]] = []
         slots: list[_Open] = []
         begun = 0  # so many of the open slots have text
-        odds = 0.0
+        odds, wanted = 0.0, self._odds
         while True:
             op, arg = code[pc]
             pc += 1
             if op == BRANCH:
                 low, high = self._branch[arg], self._branch[arg + 1]
                 at = bisect_right(self._threshold, draw(), low, high - 1)
-                below = self._threshold[at - 1] if at > low else 0
-                above = self._threshold[at] if at < high - 1 else TOP
-                odds += math.log((above - below) / TOP)
+                if wanted:
+                    below = self._threshold[at - 1] if at > low else 0
+                    above = self._threshold[at] if at < high - 1 else TOP
+                    odds += math.log((above - below) / TOP)
                 pc = self._target[at]
                 continue
             if op in (_TEXT, _DRAW, _DRAW_VALUE):
@@ -97,7 +104,8 @@ class Sampler:
                     assert selection is not None
                     row = selection.draw(draw())
                     text = selection.catalogue.value(row)
-                    odds += math.log(selection.catalogue.weight(row) / selection.mass)
+                    if wanted:
+                        odds += math.log(selection.catalogue.weight(row) / selection.mass)
                     if op == _DRAW_VALUE:
                         identity = selection.catalogue.identity(row)
                 if due and length:
