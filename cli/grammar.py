@@ -124,8 +124,7 @@ def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:
 
 def all_bound(compiled: Compiled, path: str) -> None:
     """Ends the command where a catalogue that is drawn from is open and not bound: E410."""
-    drawn = {key.catalogue for key in compiled.tables.selections}
-    missing = [name for name in compiled.unbound() if name in drawn]
+    missing = compiled.missing()
     if not missing:
         return
     where = whole(path)

@@ -20,20 +20,8 @@ def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
     program, stock = compiled.program, compiled.stock
     bodies = [i.body for i in program.intents]
     nodes = [node for body in (*program.rules.values(), *bodies) for node in ir.walk(body)]
-    findings = []
-    for node in nodes:
-        if isinstance(node, ir.Draw) and node.where:
-            selection = stock.selection(ir.selection_key(node))
-            if selection is not None and not selection.mass:
-                shown = ", ".join(f"{column}={'|'.join(cells)}" for column, cells in node.where)
-                findings.append(
-                    Finding(
-                        "E311",
-                        f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
-                        where,
-                        "Cells are compared letter for letter; look at the column's values.",
-                    )
-                )
+    missed = [stock.misses(node, where) for node in nodes if isinstance(node, ir.Draw)]
+    findings = [finding for finding in missed if finding is not None]
     if findings or compiled.forms is before.forms:  # then no feature has changed
         return list(dict.fromkeys(findings))
     places = [o.place for n in nodes if isinstance(n, ir.Choice) for o in n.options]

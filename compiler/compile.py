@@ -124,17 +124,9 @@ def _stock(state: Compilation) -> list[Finding]:
     bodies = [*state.known.rules.values(), *(i.body for i in state.known.intents)]
     for body in bodies:
         for option, node in _draws(body):
-            selection = state.stock.selection(ir.selection_key(node)) if node.where else None
-            if selection is not None and not selection.mass:
-                shown = ", ".join(f"{c}={'|'.join(v)}" for c, v in node.where)
-                findings.append(
-                    Finding(
-                        "E311",
-                        f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
-                        state.known.places[option.place],
-                        "Cells are compared letter for letter; look at the column's values.",
-                    )
-                )
+            finding = state.stock.misses(node, state.known.places[option.place])
+            if finding is not None:
+                findings.append(finding)
     return findings
 
 

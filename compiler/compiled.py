@@ -123,6 +123,11 @@ class Compiled:
         """The open catalogues that nothing is bound to, in order."""
         return [name for name in self.stock.names if not self.stock.is_bound(name)]
 
+    def missing(self) -> list[str]:
+        """The open catalogues that are drawn from and must be bound first, in order."""
+        drawn = {key.catalogue for key in self.tables.selections}
+        return [name for name in self.unbound() if name in drawn]
+
     def bind(self, name: str, catalogue: Catalogue) -> Compiled:
         """The same grammar with *catalogue* under *name*.
 

@@ -19,7 +19,6 @@ class CatalogueSource:
     features: tuple[tuple[str, tuple[str, ...]], ...]
     wanted: tuple[str, ...]
     rows: Rows | None
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)

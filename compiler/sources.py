@@ -85,7 +85,6 @@ def read_sources(
                     )
                 )
                 rows = None
-            is_open = statement.body is None and statement.path is None
             found[symbol.full] = CatalogueSource(
                 symbol.full,
                 statement.name_span,
@@ -93,7 +92,6 @@ def read_sources(
                 features,
                 tuple(wanted),
                 rows,
-                is_open,
             )
     return found, findings
 

@@ -9,6 +9,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ..catalogues.rows import Rows
+from ..dsl.findings import Finding
+from ..dsl.span import Span
 from .keys import SelectionKey
 
 if TYPE_CHECKING:
@@ -68,6 +70,19 @@ class Stock:
 
             found = self._selections[key] = select(catalogue, conditions)
         return found
+
+    def misses(self, node: ir.Draw, place: Span) -> Finding | None:
+        """E311 at *place* where no row passes the filters of *node*."""
+        selection = self.selection(SelectionKey(node.catalogue, node.where)) if node.where else None
+        if selection is None or selection.mass:
+            return None
+        shown = ", ".join(f"{column}={'|'.join(cells)}" for column, cells in node.where)
+        return Finding(
+            "E311",
+            f"No row of the catalogue “{node.catalogue}” passes the filter [{shown}].",
+            place,
+            "Cells are compared letter for letter; look at the column's values.",
+        )
 
     def keep(self, key: SelectionKey, selection: Selection) -> None:
         """Uses a selection that has been worked out before."""

@@ -112,8 +112,7 @@ class Grammar:
         return bound
 
     def _need_bound(self) -> None:
-        drawn = {key.catalogue for key in self.compiled.tables.selections}
-        missing = [name for name in self.compiled.unbound() if name in drawn]
+        missing = self.compiled.missing()
         if missing:
             raise ValueError(
                 f"the open catalogues {', '.join(missing)} are not bound: use grammar.bind"

@@ -54,7 +54,7 @@ def prepare(typed: str, locale: str, folded: bool = True) -> Prepared:
         keep: list[tuple[int, int]] = []
         for match in re.finditer(f"[{WHITE_SPACE}]+|.", text, re.DOTALL):
             keep.append((at[match.start()], to[match.end() - 1]))
-        first = len(text) - len(text.lstrip(WHITE_SPACE_CHARACTERS)) > 0
+        first = _SPACES.match(text) is not None
         keep = keep[int(first) : int(first) + len(squeezed)]
         starts, ends = [a for a, _ in keep], [b for _, b in keep]
         text = squeezed
@@ -64,12 +64,6 @@ def prepare(typed: str, locale: str, folded: bool = True) -> Prepared:
         passes = _punctuation(text)
     text = apostrophes(text)
     return Prepared(text, low if folded else text, low.replace("-", " "), passes, starts, ends)
-
-
-WHITE_SPACE_CHARACTERS = (
-    "".join(chr(c) for c in (*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))
-    + "\u2028\u2029\u202f\u205f\u3000"
-)
 
 
 def apostrophes(text: str) -> str:
