@@ -17,6 +17,7 @@ from pathlib import Path
 import gramc
 from gramc.runtime.enumerate import language
 from gramc.runtime.sample import Sampler
+from gramc.runtime.walk import walk
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "conformance" / "accept"
 
@@ -37,7 +38,7 @@ def chi_square(path: Path, draws: int, seed: int) -> list[tuple[str, int, float,
     rows = []
     for name, _, net in compiled.networks.roots:
         exact = language(compiled, net)
-        sampler = Sampler(compiled, seed, [name])
+        sampler = Sampler(walk(compiled, [name]), seed)
         counts = Counter(sampler(index)[0] for index in range(draws))
         assert set(counts) <= set(exact)
         statistic = sum(

@@ -106,8 +106,9 @@ def _drawn(
     odds: bool,
 ) -> Iterator[str]:
     from ..runtime.sample import Sampler
+    from ..runtime.walk import walk
 
-    sampler = Sampler(compiled, seed, intents, odds=odds)
+    sampler = Sampler(walk(compiled, intents), seed, odds=odds)
     for index in range(count):
         utterance, logprob = sampler(index)
         yield write(utterance, logprob if odds else None)

@@ -10,7 +10,7 @@ from .spaces import lines, squeeze
 from .tokens import join, spans, tags, tokens
 from .utterance import Span, Utterance
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def write(utterance: Utterance, logprob: float | None = None) -> str:
@@ -21,16 +21,17 @@ def write(utterance: Utterance, logprob: float | None = None) -> str:
     slots = [_slot(slot, text) for slot in utterance.slots]
     for name, value in utterance.constants:
         slots.append(_members(name, "", None, None, value, []))
-    return _encode(
+    line = _encode(
         {
             "intent": utterance.intent,
             "text": text,
             "slots": slots,
             "tokens": [text[start:end] for start, end in places],
             "tags": tags(utterance, places),
-            "logprob": logprob,
         }
     )
+    # Twelve places: what logarithms are added up in, and the same digits on any machine.
+    return f'{line[:-1]},"logprob":{"null" if logprob is None else f"{logprob:.12f}"}}}'
 
 
 def _slot(slot: Span, text: str) -> dict[str, Any]:

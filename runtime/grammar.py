@@ -14,6 +14,7 @@ from ..dsl.findings import Finding, has_errors
 from ..dsl.span import Span
 from .parse import Parse, Parser
 from .sample import Sampler
+from .walk import walk
 
 
 class GrammarError(ValueError):
@@ -59,7 +60,7 @@ class Grammar:
         sampler = self._samplers.get((seed, chosen))
         if sampler is None:
             sampler = self._samplers[seed, chosen] = Sampler(
-                self.compiled, seed, chosen, odds=False
+                walk(self.compiled, chosen), seed, odds=False
             )
         return (sampler(index)[0] for index in range(first, first + count))
 

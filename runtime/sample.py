@@ -10,44 +10,47 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ..catalogues.selection import Selection
-from ..compiler.compiled import Compiled
 from ..compiler.network import Op
-from ..compiler.tables import BRANCH, JUMP, TOP, thresholds
+from ..compiler.tables import BRANCH, JUMP, TOP
 from ..corpora.utterance import Span, Utterance
 from .numbers import GAMMA, MASK, mix, stream
+from .walk import Walk
 
 _TEXT, _SPACE, _OPEN, _CLOSE = int(Op.TEXT), int(Op.SPACE), int(Op.OPEN), int(Op.CLOSE)
 _VALUE, _CONSTANT, _CONTEXT = int(Op.VALUE), int(Op.CONSTANT), int(Op.CONTEXT)
 _DRAW, _DRAW_VALUE, _CALL = int(Op.DRAW), int(Op.DRAW_VALUE), int(Op.CALL)
 
+UNITS = 10**12
+"""Logarithms are added up as whole numbers of 10^-12, so that every engine, on any machine, has the
+same sum, in whatever order."""
+
+
+def units(share: int, total: int) -> int:
+    """ln(share / total) in whole units, rounded to even."""
+    return round(math.log(float(share) / float(total)) * UNITS)
+
 
 class Sampler:
-    """Draws sentences from a compiled grammar whose catalogues are all bound.
+    """The sentences of a walk: a `Source` without an end.
 
-    *intents* restricts the draw to some intents, with their weights; sentence i is a pure
-    function of the grammar, these intents, *seed* and i.
+    Sentence i is a pure function of the walk, *seed* and i. Its logarithm, in whole units of
+    10^-12, is 0 where *odds* are not wanted: they cost a look at every weight.
     """
 
-    def __init__(
-        self,
-        compiled: Compiled,
-        seed: int = 0,
-        intents: Sequence[str] | None = None,
-        *,
-        odds: bool = True,
-    ) -> None:
-        tables = compiled.tables
-        self._seed = seed
+    size = None
+    in_order = False
+
+    def __init__(self, walk: Walk, seed: int = 0, *, odds: bool = True) -> None:
+        tables = walk.tables
+        self.walk = walk
+        self.seed = seed
+        self.intents = walk.intents
+        self.names = walk.names
         self._odds = odds
-        self._roots = [
-            (name, weight, tables.entry[net])
-            for name, weight, net in tables.roots
-            if intents is None or name in intents
-        ]
-        self._root_thresholds = thresholds(weight for _, weight, _ in self._roots)
+        self._roots = walk.roots
+        self._root_thresholds = walk.root_thresholds
         self._code = list(zip(tables.code[::2], tables.code[1::2], strict=True))
         self._branch = list(tables.branch)
         self._threshold = list(tables.threshold)
@@ -55,19 +58,18 @@ class Sampler:
         self._entry = list(tables.entry)
         self._texts = tables.texts
         self._pairs = tables.pairs
-        stock, keys = compiled.stock, tables.selections
-        self._selections: list[Selection | None] = [stock.selection(key) for key in keys]
+        self._selections = walk.selections
 
     def numbers(self, index: int) -> Iterator[int]:
         """The random numbers of sentence *index*."""
-        state = stream(self._seed, index)
+        state = stream(self.seed, index)
         while True:
             state = state + GAMMA & MASK
             yield mix(state)
 
     def __call__(self, index: int) -> tuple[Utterance, float]:
         """Sentence *index*, and ln of the probability, within its intent, of the derivation that
-        was drawn (0 where *odds* are not wanted: they cost a look at every weight)."""
+        was drawn."""
         draw = self.numbers(index).__next__
         root = 0
         if len(self._roots) > 1:
@@ -82,7 +84,7 @@ class Sampler:
         constants: list[tuple[str, str]] = []
         slots: list[_Open] = []
         begun = 0  # so many of the open slots have text
-        odds, wanted = 0.0, self._odds
+        odds, wanted = 0, self._odds
         while True:
             op, arg = code[pc]
             pc += 1
@@ -92,7 +94,7 @@ class Sampler:
                 if wanted:
                     below = self._threshold[at - 1] if at > low else 0
                     above = self._threshold[at] if at < high - 1 else TOP
-                    odds += math.log((above - below) / TOP)
+                    odds += units(above - below, TOP)
                 pc = self._target[at]
                 continue
             if op in (_TEXT, _DRAW, _DRAW_VALUE):
@@ -105,7 +107,7 @@ class Sampler:
                     row = selection.draw(draw())
                     text = selection.catalogue.value(row)
                     if wanted:
-                        odds += math.log(selection.catalogue.weight(row) / selection.mass)
+                        odds += units(selection.catalogue.weight(row), selection.mass)
                     if op == _DRAW_VALUE:
                         identity = selection.catalogue.identity(row)
                 if due and length:
@@ -147,7 +149,7 @@ class Sampler:
                     break
                 pc = returns.pop()
         text = "".join(pieces)
-        return Utterance(text, tuple(spans), tuple(constants), intent), odds
+        return Utterance(text, tuple(spans), tuple(constants), intent), odds / UNITS
 
 
 class _Open:

@@ -11,6 +11,7 @@ from gramc.dsl import tree
 from gramc.runtime.enumerate import derivations, language
 from gramc.runtime.parse import Parser
 from gramc.runtime.sample import Sampler
+from gramc.runtime.walk import walk
 from hypothesis import HealthCheck, assume, given, settings
 
 from .brute import Brute
@@ -80,8 +81,8 @@ def solid(text: str) -> str:
 def test_samples_are_of_the_language(file: tree.File) -> None:
     compiled = compiled_of(file)
     whole = language(compiled, root(compiled))
-    sampler = Sampler(compiled, seed=7)
-    again = Sampler(compiled, seed=7)
+    sampler = Sampler(walk(compiled), seed=7)
+    again = Sampler(walk(compiled), seed=7)
     for index in range(20):
         utterance, odds = sampler(index)
         assert odds <= math.log(whole[utterance]) + 1e-9

@@ -75,15 +75,15 @@ def test_tokens_and_tags(utterance: Utterance) -> None:
 def test_json_lines() -> None:
     line = jsonl.write(PLAY, -1.5)
     assert line == (
-        '{"intent": "PlayMusic", "text": "play Vogue\'s hip hop mix", "slots": ['
-        '{"name": "Song", "text": "Vogue", "start": 5, "end": 10, "value": null, "slots": []}, '
-        '{"name": "Mix", "text": "hip hop mix", "start": 13, "end": 24, "value": "HH", "slots": ['
-        '{"name": "Genre", "text": "hip hop", "start": 13, "end": 20, "value": "HIPHOP",'
-        ' "slots": []}]}, '
-        '{"name": "domain", "text": "", "start": null, "end": null, "value": "music",'
-        ' "slots": []}], '
-        '"tokens": ["play", "Vogue", "\'s", "hip", "hop", "mix"], '
-        '"tags": ["O", "B-Song", "O", "B-Mix", "I-Mix", "I-Mix"], "logprob": -1.5}'
+        '{"intent":"PlayMusic","text":"play Vogue\'s hip hop mix","slots":['
+        '{"name":"Song","text":"Vogue","start":5,"end":10,"value":null,"slots":[]},'
+        '{"name":"Mix","text":"hip hop mix","start":13,"end":24,"value":"HH","slots":['
+        '{"name":"Genre","text":"hip hop","start":13,"end":20,"value":"HIPHOP",'
+        '"slots":[]}]},'
+        '{"name":"domain","text":"","start":null,"end":null,"value":"music",'
+        '"slots":[]}],'
+        '"tokens":["play","Vogue","\'s","hip","hop","mix"],'
+        '"tags":["O","B-Song","O","B-Mix","I-Mix","I-Mix"],"logprob":-1.500000000000}'
     )
     assert jsonl.read_line(line) == PLAY
     assert json.loads(jsonl.write(Utterance("\U0001f600é")))["logprob"] is None

@@ -11,6 +11,7 @@ import pytest
 from gramc.compiler.compile import compile_grammar
 from gramc.corpora.annotated import read, write
 from gramc.runtime.sample import Sampler
+from gramc.runtime.walk import walk
 
 SOURCE = """feature number = sg | pl
 intent Go = go <more> home | <list> | {N:(<d>+)}
@@ -97,7 +98,7 @@ def test_long_chains_of_rules_are_no_recursion(tmp_path: Path) -> None:
         assert not findings
         assert compiled is not None
         assert (compiled.acceptor is not None) == small
-        Sampler(compiled)(0)
+        Sampler(walk(compiled))(0)
 
 
 def test_what_cannot_be_determinised_is_parsed_all_the_same(tmp_path: Path) -> None:

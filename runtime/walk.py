@@ -1,0 +1,51 @@
+"""A walk: everything that drawing from a grammar needs, its intents chosen and its catalogues at
+hand. What is drawn with other odds than those written in the grammar is another walk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..catalogues.selection import Selection
+from ..compiler.compiled import Compiled
+from ..compiler.network import Op
+from ..compiler.tables import Tables, thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """`roots` are (intent, weight, where its code begins); each selection that the code draws from
+    is there (a catalogue that nothing is bound to has None, and can't be drawn from)."""
+
+    tables: Tables
+    selections: tuple[Selection | None, ...]
+    roots: tuple[tuple[str, int, int], ...]
+
+    @property
+    def root_thresholds(self) -> list[int]:
+        """The thresholds by which a number of 64 bits chooses one of `roots`."""
+        return thresholds(weight for _, weight, _ in self.roots)
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The intents that may be drawn."""
+        return tuple(dict.fromkeys(name for name, _, _ in self.roots))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that slots and constants may have."""
+        tables = self.tables
+        ops = zip(tables.code[::2], tables.code[1::2], strict=True)
+        slots = (tables.texts[arg] for op, arg in ops if op == Op.OPEN)
+        return tuple(dict.fromkeys((*slots, *(name for name, _ in tables.pairs))))
+
+
+def walk(compiled: Compiled, intents: Sequence[str] | None = None) -> Walk:
+    """The walk through *compiled* by its own weights; *intents* restricts it to some of them."""
+    tables, stock = compiled.tables, compiled.stock
+    roots = [
+        (name, weight, tables.entry[net])
+        for name, weight, net in tables.roots
+        if intents is None or name in intents
+    ]
+    return Walk(tables, tuple(map(stock.selection, tables.selections)), tuple(roots))
