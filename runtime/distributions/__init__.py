@@ -1,0 +1,1 @@
+"""Distributions: with which odds sentences are drawn, and drawing each only once."""
