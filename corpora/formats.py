@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import bio, golden, jsonl, plain
+from . import bio, golden, jsonl, massive, plain
 from .problem import LineProblem
 from .utterance import Utterance
 
@@ -30,6 +30,7 @@ FORMATS = {
         Format("text", ".txt", False, lambda u, _: f"{plain.write(u)}\n", plain.read),
         Format("annotated", ".txt", True, lambda u, _: f"{golden.write(u)}\n", golden.read),
         Format("jsonl", ".jsonl", True, lambda u, p: f"{jsonl.write(u, p)}\n", jsonl.read),
+        Format("massive", ".massive", False, lambda u, _: f"{massive.write(u)}\n", massive.read),
         Format("bio", ".bio", False, lambda u, _: f"{bio.write(u)}\n", bio.read),
     )
 }

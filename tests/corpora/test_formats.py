@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from gramc.corpora import bio, golden, jsonl, plain
+from gramc.corpora import bio, golden, jsonl, massive, plain
 from gramc.corpora.formats import FORMATS
 from gramc.corpora.problem import LineProblem, Problem
 from gramc.corpora.tokens import spans, tags, tokens
@@ -33,7 +33,7 @@ def test_files_are_read_back(corpus: list[Utterance], name: str) -> None:
     form = FORMATS[name]
     if name == "annotated":
         corpus = [u for u in corpus if nfc(u) and (u.text or u.constants)]
-    if name == "text":
+    if name in ("text", "massive"):
         corpus = [u for u in corpus if u.text]
     file = "".join(form.write(utterance, None) for utterance in corpus)
     read, problems = form.read(file)
@@ -187,6 +187,49 @@ def test_golden_files() -> None:
     assert golden.write(PLAY) == (
         "PlayMusic\tplay Vogue|Song|'s {{hip hop}|Genre=HIPHOP mix}|Mix=HH {}|domain=music"
     )
+
+
+@given(utterances().filter(lambda u: bool(u.text)))
+def test_brackets_keep_the_outermost_slots(utterance: Utterance) -> None:
+    outer = tuple(Span(s.name, s.start, s.end) for s in utterance.slots)
+    kept = Utterance(utterance.text, outer, (), utterance.intent)
+    assert massive.read(massive.write(utterance)) == ([kept], [])
+
+
+def test_brackets() -> None:
+    line = massive.write(PLAY)
+    assert line == "PlayMusic\tplay [Song : Vogue]'s [Mix : hip hop mix]"
+    outer = (Span("Song", 5, 10), Span("Mix", 13, 24))
+    assert massive.read(line) == ([Utterance(PLAY.text, outer, (), "PlayMusic")], [])
+    odd = Utterance("[a] \\ b]", (Span("S", 0, 3), Span("T", 6, 7)))
+    assert massive.write(odd) == r"[S : \[a\]] \\ [T : b]\]"
+    assert massive.read(massive.write(odd)) == ([odd], [])
+    text = "\ufeff\r\n\n  go  [ to :  New  York ]now \r\nplay\u00a0it\tnow\nX\t[a:b]\n"
+    assert massive.read(text)[0] == [
+        Utterance("go New Yorknow", (Span("to", 3, 11),)),
+        Utterance("play it now"),
+        Utterance("b", (Span("a", 0, 1),), (), "X"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "offset", "message"),
+    [
+        ("a]", 1, "This bracket closes nothing."),
+        ("X\ta [b : c", 4, "This bracket is never closed."),
+        ("a [b : c [d : e]]", 2, "Slots in slots have no place in this format."),
+        ("a [b c]", 2, "No name and colon stand in this bracket."),
+        ("a [: c]", 2, "No name and colon stand in this bracket."),
+        ("a [b : ]", 2, "There is no text in this bracket."),
+        ("a\\", 1, "Nothing stands behind this backslash."),
+    ],
+)
+def test_brackets_that_are_refused(line: str, offset: int, message: str) -> None:
+    found, problems = massive.read(f"fine\n{line}\n")
+    assert found == [Utterance("fine")]
+    assert [(p.line, p.problem.offset, p.problem.message) for p in problems] == [
+        (2, offset, message)
+    ]
 
 
 def test_plain_files() -> None:
