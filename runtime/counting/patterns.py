@@ -26,14 +26,15 @@ class Patterns:
 
     Labels below `FIRST_MARK` are characters; `marks` are what the others stand for, but for those
     in `rows`, which draw from catalogues (no two share a value), and in `open`, which draw from a
-    catalogue that nothing is bound to. `sequence` holds the states, those that arcs lead to
-    before those that they come from.
+    catalogue that nothing is bound to. `origin` names for each of `rows` a draw that has all its
+    values. `sequence` holds the states, those that arcs lead to before those that they come from.
     """
 
     arcs: list[list[tuple[int, int]]]
     final: frozenset[int]
     marks: list[Mark]
     rows: dict[int, Values]
+    origin: dict[int, Draw]
     open: dict[int, int]
     sequence: list[int]
 
@@ -93,19 +94,25 @@ def patterns(
     automaton = expand(alone(networks, net))
     if automaton is None:
         return None
-    labels, drawn, open_labels = [], [], {}
+    labels, asked, drawn, open_labels = [], [], [], {}
     for at, (op, arg) in enumerate(automaton.marks):
         if op in (Op.DRAW, Op.DRAW_VALUE):
             assert isinstance(arg, int)
-            found = values((arg, op == Op.DRAW_VALUE))
+            draw = (arg, op == Op.DRAW_VALUE)
+            found = values(draw)
             if found is None:
                 open_labels[FIRST_MARK + at] = arg
             else:
                 labels.append(FIRST_MARK + at)
+                asked.append(draw)
                 drawn.append(found)
     pieces, parts = atoms(drawn)
     first = FIRST_MARK + len(automaton.marks)
     rows = {first + number: piece for number, piece in enumerate(pieces)}
+    origin: dict[int, Draw] = {}
+    for draw, numbers in zip(asked, parts, strict=True):
+        for number in numbers:
+            origin.setdefault(first + number, draw)
     instead = {
         label: [first + n for n in numbers] for label, numbers in zip(labels, parts, strict=True)
     }
@@ -115,7 +122,7 @@ def patterns(
     arcs, final = made
     after = [[target for _, target in found] for found in arcs]
     sequence = [state for block in blocks(after) for state in block.members]
-    return Patterns(arcs, final, automaton.marks, rows, open_labels, sequence)
+    return Patterns(arcs, final, automaton.marks, rows, origin, open_labels, sequence)
 
 
 def alone(networks: Networks, net: int) -> Networks:
