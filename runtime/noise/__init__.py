@@ -1,0 +1,1 @@
+"""Noise: sentences as people really type and say them, their slots still in place."""
