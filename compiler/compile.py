@@ -242,4 +242,5 @@ def finish(
         skips=model.skips,
     )
     assert state.stock is not None
-    return Compiled(program, state.stock, state.project.hashes(), model.locale), findings
+    hashes = state.project.hashes(s.read for s in state.sources.values() if s.read is not None)
+    return Compiled(program, state.stock, hashes, model.locale), findings

@@ -33,8 +33,8 @@ class Forms:
 class Compiled:
     """A grammar without errors, and its forms, each made when it is first asked for.
 
-    `sources` are the SHA-256 of the files it was made from. Not changed after it is made:
-    binding a catalogue gives another one, which shares all that does not depend on it.
+    `sources` are the SHA-256 of the files it was made from, catalogues among them. Not changed after
+    it is made: binding a catalogue gives another one, which shares all that does not depend on it.
     """
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,14 +50,14 @@ class Project:
         """The file that was asked for."""
         return self.files[-1]
 
-    def hashes(self) -> dict[str, str]:
-        """The SHA-256 of every file, by its path relative to the root's folder."""
+    def hashes(self, others: Iterable[tuple[Path, str]] = ()) -> dict[str, str]:
+        """The SHA-256 of every file, by its path relative to the root's folder; *others* are
+        those of files that were read besides."""
         import hashlib
 
         folder = self.root.folder
-        return {
-            os.path.relpath(f.key, folder): hashlib.sha256(f.data).hexdigest() for f in self.files
-        }
+        own = ((Path(f.key), hashlib.sha256(f.data).hexdigest()) for f in self.files)
+        return {os.path.relpath(path, folder): digest for path, digest in (*own, *others)}
 
 
 def read_bytes(path: str | Path) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..catalogues.rows import Rows
 from ..dsl.span import Span
@@ -11,7 +12,8 @@ from . import ir
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSource:
-    """A catalogue as the grammar states it: `rows` is None while it is open or unread."""
+    """A catalogue as the grammar states it: `rows` is None while it is open or unread, `read` the
+    file that they were read from and its SHA-256."""
 
     name: str
     span: Span
@@ -19,6 +21,7 @@ class CatalogueSource:
     features: tuple[tuple[str, tuple[str, ...]], ...]
     wanted: tuple[str, ...]
     rows: Rows | None
+    read: tuple[Path, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

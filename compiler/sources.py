@@ -45,6 +45,7 @@ def read_sources(
             wanted = builder.wanted.get(symbol.full, {})
             features = tuple(scope.features.items())
             rows: Rows | None = None
+            read: tuple[Path, str] | None = None
             if statement.body is not None:
                 rows = _inline(statement.body, builder, tuple(scope.features))
                 others = [c for c in wanted if c not in ("value", "id", "weight", *scope.features)]
@@ -59,7 +60,7 @@ def read_sources(
                         )
                     )
             elif statement.path is not None:
-                rows, more = _file(statement, source, roots, features, tuple(wanted))
+                rows, read, more = _file(statement, source, roots, features, tuple(wanted))
                 findings.extend(more)
             if (
                 rows is not None
@@ -92,6 +93,7 @@ def read_sources(
                 features,
                 tuple(wanted),
                 rows,
+                read,
             )
     return found, findings
 
@@ -106,7 +108,10 @@ def _file(
     roots: list[Path],
     features: tuple[tuple[str, tuple[str, ...]], ...],
     wanted: tuple[str, ...],
-) -> tuple[Rows | None, list[Finding]]:
+) -> tuple[Rows | None, tuple[Path, str] | None, list[Finding]]:
+    """The rows of a catalogue's file, which file that is and its SHA-256, and what is wrong."""
+    import hashlib
+
     from ..catalogues.files import check_kind, read_catalogue
     from ..catalogues.paths import Refused, resolve
 
@@ -115,15 +120,16 @@ def _file(
     refused = check_kind(statement.path)
     path = resolve(statement.path, source.folder, roots) if refused is None else refused
     if isinstance(path, Refused):
-        return None, [Finding(path.code, path.message, span, path.hint)]
+        return None, None, [Finding(path.code, path.message, span, path.hint)]
     data = read_bytes(path)
     if data is None:
-        return None, [Finding("E004", f"The file “{statement.path}” can't be read.", span)]
+        return None, None, [Finding("E004", f"The file “{statement.path}” can't be read.", span)]
     shown = str(Path(source.shown).parent / statement.path) if source.shown else statement.path
     headers = {c.column: c.header for c in statement.columns}
-    return read_catalogue(
+    rows, findings = read_catalogue(
         statement.name, data, shown, headers=headers, features=dict(features), wanted=wanted
     )
+    return rows, (path, hashlib.sha256(data).hexdigest()), findings
 
 
 def bound(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from hashlib import sha256
 from pathlib import Path
 
 import gramc
@@ -81,3 +82,17 @@ def test_the_archive_is_read_by_pynini(tmp_path: Path) -> None:
     found = {text: float(weight) for text, _, weight in paths.items()}
     assert set(found) == {"p l a y", "s t o p"}
     assert found["s t o p"] == pytest.approx(0.28768, abs=1e-4)
+
+
+def test_the_hashes_of_all_that_was_read(tmp_path: Path) -> None:
+    (tmp_path / "cities").mkdir()
+    (tmp_path / "cities" / "c.txt").write_bytes(b"Oslo\n")
+    (tmp_path / "a.gram").write_bytes(
+        b'catalog City from "cities/c.txt"\nintent Go = go to {City}\n'
+    )
+    compiled, _ = compile_grammar(str(tmp_path / "a.gram"))
+    assert compiled is not None
+    assert compiled.sources == {
+        name: sha256((tmp_path / name).read_bytes()).hexdigest()
+        for name in ("a.gram", "cities/c.txt")
+    }
