@@ -8,7 +8,7 @@ from __future__ import annotations
 
 INTENT = "ArrangeMeeting"
 
-ROOT = "<opening> <request> [/2/ <about>] <time> [/1/ <where>] [/0.3/ <extra>] [/0.5/ <last>]"
+ROOT = "<opening> <request> [/1.2/ <about>] <time> [/0.5/ <where>] [/0.2/ <extra>] [/0.3/ <last>]"
 
 RULES = {
     "daypart": "morning | afternoon | /0.5/ evening",
