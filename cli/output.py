@@ -1,45 +1,34 @@
-"""Writing files so that there is never half of one."""
+"""Where the data of a command goes."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, BinaryIO
 
 import click
 
+from ..runtime.writing.atomic import written as whole
+
 
 @contextmanager
 def written(path: str) -> Iterator[BinaryIO]:
-    """A file to write *path* through: beside its target, renamed onto it at the end, and taken
-    away where anything goes wrong (an exception, Ctrl-C). A link is followed, the mode of a file
-    that was there is kept. What can't be written is a `ClickException`."""
-    import tempfile
+    """A file to write *path* through, as `atomic.written` does it. What can't be written is a
+    `ClickException`."""
+    with all_written([path]) as [file]:
+        yield file
 
-    target = os.path.realpath(path)
-    if os.path.isdir(target):
-        raise click.ClickException(f"{path} is a folder; give the name of a file.")
-    if os.path.exists(target) and not os.path.isfile(target):
-        # A device or a named pipe can only be written as it is.
-        with _complaining(path), open(target, "wb") as stream:
-            yield stream
-        return
-    with _complaining(path):
-        handle, beside = tempfile.mkstemp(
-            prefix=f".{os.path.basename(target)[:200]}.", suffix=".tmp", dir=os.path.dirname(target)
-        )
-    try:
-        with _complaining(path):
-            with open(handle, "wb") as file:
-                yield file
-            os.chmod(beside, _mode(target))
-            os.replace(beside, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
+
+@contextmanager
+def all_written(paths: Sequence[str]) -> Iterator[list[BinaryIO]]:
+    """The same for several files: all of them, or none."""
+    for path in paths:
+        if os.path.isdir(path):
+            raise click.ClickException(f"{path} is a folder; give the name of a file.")
+    with _complaining(paths), whole(paths) as files:
+        yield files
 
 
 @contextmanager
@@ -55,24 +44,13 @@ def output(path: str | None) -> Iterator[BinaryIO]:
         yield file
 
 
-def _mode(path: str) -> int:
-    """The mode for a new file at *path*: that of the one it replaces, else what umask leaves."""
-    try:
-        return os.stat(path).st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
 @contextmanager
-def _complaining(path: str) -> Iterator[None]:
+def _complaining(paths: Sequence[str]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         # An error of another file, which names it, or of a pipe is not ours.
-        if isinstance(error, BrokenPipeError) or error.filename not in (None, path):
-            beside = isinstance(error.filename, str) and error.filename.endswith(".tmp")
-            if not beside:
-                raise
-        raise click.ClickException(f"Can't write {path}: {error.strerror}.") from error
+        if isinstance(error, BrokenPipeError) or error.filename not in (None, *paths):
+            raise
+        name = error.filename or ", ".join(paths)
+        raise click.ClickException(f"Can't write {name}: {error.strerror}.") from error

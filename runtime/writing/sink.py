@@ -1,0 +1,53 @@
+"""Where bytes go, with their number and their hash."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import BinaryIO
+
+Bytes = bytes | bytearray | memoryview
+
+
+class Sink:
+    """Writes to *file*, which is called *name* in errors and in manifests. `sha256` is known
+    where it was asked for beforehand."""
+
+    def __init__(self, file: BinaryIO, name: str, *, hashed: bool = False) -> None:
+        self.name = name
+        self.size = 0
+        self.closed = False
+        self._file = file
+        self._hash = hashlib.sha256() if hashed else None
+
+    def write(self, data: Bytes) -> int:
+        """Writes all of *data*. An `OSError` has the name of the file, if that has one."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            if error.filename is None and self.name != "-":
+                raise type(error)(error.errno, error.strerror, self.name) from error
+            raise
+        self.size += len(data)
+        if self._hash is not None:
+            self._hash.update(data)
+        return len(data)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of all that was written, in hexadecimal."""
+        assert self._hash is not None
+        return self._hash.hexdigest()
+
+    # What a writer of Parquet wants of a file besides. It does not close what it has not opened.
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self.size
+
+    def flush(self) -> None:
+        """Sends on what is buffered."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Nothing more is written."""
+        self.closed = True
