@@ -5,13 +5,13 @@ The plain engine makes them one by one, as the source gives them; any other give
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from ..corpora.formats import FORMATS
 from ..corpora.utterance import Utterance
 from .columns import Columns, columns
-from .source import Source
+from .source import Exhausted, Source
 from .split import Split
 
 
@@ -33,8 +33,9 @@ class Engine(Protocol):
     def lines(
         self, form: str, first: int, count: int, split: Split | None = None
     ) -> Sequence[bytes | memoryview]:
-        """Sentences *first* to *first* + *count* in the format *form*: one piece for every part of
-        *split*, or a single one. A piece is good until the same thread asks again."""
+        """Sentences *first* to *first* + *count*, or the last there is, in the format *form*: one
+        piece for every part of *split*, or a single one. A piece is good until the same thread
+        asks again."""
 
     def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
         """The same as columns."""
@@ -53,10 +54,9 @@ class PlainEngine:
         self, form: str, first: int, count: int, split: Split | None = None
     ) -> Sequence[bytes | memoryview]:
         """See `Engine`."""
-        write, source = FORMATS[form].write, self.source
+        write = FORMATS[form].write
         parts: list[list[str]] = [[] for _ in split.names] if split else [[]]
-        for index in range(first, first + count):
-            utterance, logprob = source(index)
+        for utterance, logprob in self._drawn(first, count):
             part = split.part(utterance.text) if split else 0
             parts[part].append(write(utterance, logprob))
         return ["".join(lines).encode() for lines in parts]
@@ -64,10 +64,17 @@ class PlainEngine:
     def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
         """See `Engine`."""
         source = self.source
-        drawn = [source(index) for index in range(first, first + count)]
+        drawn = list(self._drawn(first, count))
         if split is None:
             return [columns(source.intents, source.names, drawn)]
         parts: list[list[tuple[Utterance, float | None]]] = [[] for _ in split.names]
         for one in drawn:
             parts[split.part(one[0].text)].append(one)
         return [columns(source.intents, source.names, part) for part in parts]
+
+    def _drawn(self, first: int, count: int) -> Iterator[tuple[Utterance, float | None]]:
+        for index in range(first, first + count):
+            try:
+                yield self.source(index)
+            except Exhausted:
+                return

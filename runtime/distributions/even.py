@@ -7,6 +7,7 @@ import math
 from ...corpora.utterance import Utterance
 from ..numbers import GAMMA, MASK, mix, stream
 from ..sample import UNITS
+from ..source import Exhausted
 from .permutation import Permutation
 from .ranked import Ranked
 
@@ -77,5 +78,5 @@ class DistinctUniform(_Even):
     def rank(self, index: int) -> int:
         """See `_Even`."""
         if not 0 <= index < self.ranked.size:
-            raise IndexError(index)
+            raise Exhausted(self.ranked.size)
         return self.permutation(index)

@@ -21,7 +21,7 @@ from ...dsl.findings import Finding
 from ...dsl.span import NOWHERE, Span
 from ..counting.amount import number
 from ..counting.atoms import Pair, Values
-from ..counting.order import order
+from ..counting.order import Order, order
 from ..counting.patterns import Draw, Patterns, alone, patterns, spelled_out
 from ..counting.tally import Tally, tally
 from ..counting.unambiguous import unambiguous
@@ -48,8 +48,21 @@ def uniform(
     return _Making(compiled, intents, where).run()
 
 
+def derived(compiled: Compiled) -> tuple[Order, Tally]:
+    """The order of the networks of *compiled*, and their derivations; the catalogues are bound."""
+    networks = compiled.networks
+    rows = {}
+    for index, key in enumerate(networks.selections):
+        selection = compiled.stock.selection(key)
+        assert selection is not None
+        rows[index, False] = rows[index, True] = len(selection)
+    ordered = order(networks.table)
+    return ordered, tally(networks.table, ordered, rows)
+
+
 class _Making:
     def __init__(self, compiled: Compiled, intents: Sequence[str] | None, where: Span) -> None:
+        self.compiled = compiled
         self.stock = compiled.stock
         self.networks = compiled.networks
         self.roots = [
@@ -63,13 +76,7 @@ class _Making:
 
     def run(self) -> Ranked | Finding:
         networks = self.networks
-        rows = {}
-        for index, key in enumerate(networks.selections):
-            selection = self.stock.selection(key)
-            assert selection is not None
-            rows[index, False] = rows[index, True] = len(selection)
-        ordered = order(networks.table)
-        counted = tally(networks.table, ordered, rows)
+        ordered, counted = derived(self.compiled)
         for name, net in self.roots:
             if counted.endless[net]:
                 return Finding(
