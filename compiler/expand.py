@@ -28,16 +28,21 @@ MOST_ARCS = 1_500_000
 
 @dataclass(slots=True)
 class Automaton:
-    """Arcs as parallel arrays: from `source` to `target` on `label`, at `cost` (−ln probability).
-    State 0 is the start, state 1 the only final one."""
+    """Arcs as parallel arrays: from `source` to `target` on `label`, with its `probability`, and
+    at `cost` (−ln probability). State 0 is the start, state 1 the only final one."""
 
     source: array[int] = field(default_factory=lambda: array("I"))
     label: array[int] = field(default_factory=lambda: array("I"))
     cost: array[float] = field(default_factory=lambda: array("d"))
+    probability: array[float] = field(default_factory=lambda: array("d"))
     target: array[int] = field(default_factory=lambda: array("I"))
     states: int = 2
     marks: list[Mark] = field(default_factory=list)
 
+
+_Odds = tuple[float, float]
+"""−ln probability, and the probability."""
+_SURE: _Odds = (0.0, 1.0)
 
 _Mode = tuple[bool, bool, tuple[Mark, ...]]
 """Whether there is text, whether a space is due, and the marks that wait for text."""
@@ -70,7 +75,7 @@ class _Expansion:
         self.stack_list: list[tuple[int, int, int]] = []
         self.known: dict[tuple[int, int, int, _Mode], int] = {}
         self.queue: list[tuple[int, int, int, _Mode]] = []
-        self.costs: dict[object, float] = {}
+        self.known_odds: dict[object, _Odds] = {}
 
     def mark(self, op: int, arg: str | int | tuple[str, str] | None) -> int:
         key = (op, arg)
@@ -88,23 +93,24 @@ class _Expansion:
             self.queue.append(key)
         return number
 
-    def arc(self, source: int, label: int, cost: float, target: int) -> None:
+    def arc(self, source: int, label: int, odds: _Odds, target: int) -> None:
         out = self.out
         out.source.append(source)
         out.label.append(label)
-        out.cost.append(cost)
+        out.cost.append(odds[0])
+        out.probability.append(odds[1])
         out.target.append(target)
 
-    def spell(self, source: int, labels: list[int], cost: float, target: int) -> None:
-        """A chain of arcs; the cost is on the first."""
+    def spell(self, source: int, labels: list[int], odds: _Odds, target: int) -> None:
+        """A chain of arcs; the odds are on the first."""
         if not labels:
             labels = [0]
         for label in labels[:-1]:
             middle = self.out.states
             self.out.states += 1
-            self.arc(source, label, cost, middle)
-            source, cost = middle, 0.0
-        self.arc(source, labels[-1], cost, target)
+            self.arc(source, label, odds, middle)
+            source, odds = middle, _SURE
+        self.arc(source, labels[-1], odds, target)
 
     def text_labels(self, mode: _Mode) -> list[int]:
         """What must be said before a text: the due space, then the marks that waited."""
@@ -118,7 +124,7 @@ class _Expansion:
         for number, (_, weight, net) in enumerate(self.networks.roots):
             stack = self.push(-1 - number, 0, -1)
             first = self.state(net, START, stack, (False, False, ()))
-            self.arc(0, 0, -math.log(weight / total), first)
+            self.arc(0, 0, (-math.log(weight / total), weight / total), first)
         for key in self.queue:  # breadth first, so that marks are numbered as in the file
             if len(self.out.source) > MOST_ARCS:
                 return None
@@ -141,22 +147,23 @@ class _Expansion:
     def end(self, here: int, stack: int, mode: _Mode) -> None:
         net, state, below = self.stack_list[stack]
         if net < 0:
-            self.arc(here, self.mark(END_INTENT, -1 - net), 0.0, 1)
+            self.arc(here, self.mark(END_INTENT, -1 - net), _SURE, 1)
         else:
-            self.arc(here, 0, 0.0, self.state(net, state, below, mode))
+            self.arc(here, 0, _SURE, self.state(net, state, below, mode))
 
-    def cost(self, arc: Arc) -> float:
+    def odds(self, arc: Arc) -> _Odds:
         if arc.probability == 1:
-            return 0.0
-        cost = self.costs.get(arc.probability)
-        if cost is None:
+            return _SURE
+        odds = self.known_odds.get(arc.probability)
+        if odds is None:
             p = arc.probability
-            cost = self.costs[p] = math.log(p.denominator) - math.log(p.numerator)
-        return cost
+            cost = math.log(p.denominator) - math.log(p.numerator)
+            odds = self.known_odds[p] = (cost, float(p))
+        return odds
 
     def follow(self, here: int, net: int, arc: Arc, stack: int, mode: _Mode) -> None:
         op, arg, _, target = arc
-        cost = self.cost(arc)
+        odds = self.odds(arc)
         has_text, due, waiting = mode
         labels: list[int] = []
         if op == Op.CALL:
@@ -188,7 +195,7 @@ class _Expansion:
                 labels = [self.mark(op, None)]
         elif op in (Op.CONSTANT, Op.CONTEXT):
             labels = [self.mark(op, arg)]
-        self.spell(here, labels, cost, self.state(net, target, stack, mode))
+        self.spell(here, labels, odds, self.state(net, target, stack, mode))
 
 
 def expand(networks: Networks) -> Automaton | None:
