@@ -19,7 +19,7 @@ def compile_pynini(folder: Path) -> None:
     import workloads
     from description import Item, Option, Ref, Word, ordered, spaced
 
-    workload = workloads.workload(folder.name)
+    workload = workloads.workload(folder.resolve().name)
 
     def cost(weight: str | int, total: float) -> float:
         return -math.log(float(weight) / total)
@@ -81,6 +81,7 @@ def tracery(folder: Path, count: int) -> Iterable[str]:
 def pyjsgf(folder: Path, count: int) -> Iterable[str]:
     import jsgf
 
+    sys.setrecursionlimit(100_000)  # its parser goes a level deeper with every alternative
     grammar = jsgf.parse_grammar_file(str(folder / "grammar.jsgf"))
     (rule,) = grammar.visible_rules
     return (rule.generate() for _ in range(count))
