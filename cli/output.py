@@ -17,13 +17,14 @@ from ..runtime.writing.atomic import written as whole
 def written(path: str) -> Iterator[BinaryIO]:
     """A file to write *path* through, as `atomic.written` does it. What can't be written is a
     `ClickException`."""
-    with all_written([path]) as [file]:
+    with all_written([path]) as [file], _complaining([path], nameless=path):
         yield file
 
 
 @contextmanager
 def all_written(paths: Sequence[str]) -> Iterator[list[BinaryIO]]:
-    """The same for several files: all of them, or none."""
+    """The same for several files: all of them, or none. Errors in writing to them must have their
+    names, as those of a `Sink` do."""
     for path in paths:
         if os.path.isdir(path):
             raise click.ClickException(f"{path} is a folder; give the name of a file.")
@@ -45,12 +46,12 @@ def output(path: str | None) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _complaining(paths: Sequence[str]) -> Iterator[None]:
+def _complaining(paths: Sequence[str], nameless: str | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         # An error of another file, which names it, or of a pipe is not ours.
-        if isinstance(error, BrokenPipeError) or error.filename not in (None, *paths):
+        name = error.filename or nameless
+        if isinstance(error, BrokenPipeError) or name not in paths:
             raise
-        name = error.filename or ", ".join(paths)
         raise click.ClickException(f"Can't write {name}: {error.strerror}.") from error

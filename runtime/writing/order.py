@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...corpora.formats import FORMATS
 from ...dsl.findings import Finding
+from ...dsl.span import NOWHERE, Span
 from ..engine import Engine, PlainEngine
 from ..split import Split
 from .probable import ProbableEngine
@@ -65,10 +66,10 @@ class Order:
             "split": {name: str(share) for name, share in self.split} or None,
         }
 
-    def engine(self, compiled: Compiled) -> Engine | Finding:
+    def engine(self, compiled: Compiled, where: Span = NOWHERE) -> Engine | Finding:
         """The engine that makes these sentences of *compiled*, whose catalogues are bound; the
-        Finding says why the grammar has no such sentences."""
-        found = self._source(compiled)
+        Finding at *where* says why the grammar has no such sentences."""
+        found = self._source(compiled, where)
         if isinstance(found, Finding):
             return found
         return ProbableEngine(found) if self._before else PlainEngine(found)
@@ -78,12 +79,12 @@ class Order:
         """Whether probabilities stand before sentences; the other formats have them in any case."""
         return self.probable and self.form not in ("jsonl", PARQUET)
 
-    def _source(self, compiled: Compiled) -> Source | Finding:
+    def _source(self, compiled: Compiled, where: Span) -> Source | Finding:
         from ..distributions.source import source
 
         odds = self._before or self.form in ("jsonl", PARQUET)
         found = source(
-            compiled, self.intents, self.seed, self.distribution, self.distinct, odds=odds
+            compiled, self.intents, self.seed, self.distribution, self.distinct, odds, where
         )
         if isinstance(found, Finding) or not self.noise:
             return found
@@ -102,7 +103,7 @@ def share(count: int, part: int, parts: int) -> tuple[int, int]:
 
 
 def counted(engine: Engine, asked: int) -> int:
-    """How many of the sentences that are asked for there are."""
+    """How many of the sentences that are asked for there are, as far as that is known yet."""
     size = engine.source.size
     return asked if size is None else min(asked, size)
 

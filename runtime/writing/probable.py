@@ -18,11 +18,10 @@ class ProbableEngine(PlainEngine):
         self, form: str, first: int, count: int, split: Split | None = None
     ) -> Sequence[bytes | memoryview]:
         """See `Engine`."""
-        write, source = FORMATS[form].write, self.source
+        write = FORMATS[form].write
         lead = "# probability: {:.17g}\n" if form == "bio" else "{:.17g}\t"
         parts: list[list[str]] = [[] for _ in split.names] if split else [[]]
-        for index in range(first, first + count):
-            utterance, logprob = source(index)
+        for utterance, logprob in self._drawn(first, count):
             if logprob is None:
                 raise ValueError("these sentences have no probabilities")
             part = split.part(utterance.text) if split else 0

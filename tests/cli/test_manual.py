@@ -23,6 +23,7 @@ USE = {
     "E320": ["test"],
     "E410": ["sample"],
     "W510": ["count"],
+    "W520": ["sample", "--distinct"],
 }
 """The commands that find what `check` does not look for."""
 
