@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import click
 
+from ..compiler.damaged import Damaged
 from .group import gramc
+from .report import report
 from .streams import prepare, silence
 
 FINE, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -27,6 +29,9 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except Damaged as error:
+        report([error.finding])
+        return USAGE
     except OSError as error:
         silence(sys.stdout)
         name = f"{error.filename}: " if error.filename else ""

@@ -18,7 +18,7 @@ import os
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -27,12 +27,16 @@ from ..catalogues.packing import open_numbers, pack_numbers
 from ..catalogues.selection import Selection
 from ..dsl.findings import Finding
 from ..dsl.span import Span
+from . import shape
 from .acceptor import Acceptor
 from .compiled import Compiled
+from .damaged import Damaged
+from .damaged import finding as damage
 from .keys import SelectionKey
 from .magic import MAGIC
 from .stock import Stock
 from .tables import Tables
+from .validate import acceptor_damaged, damaged
 
 if TYPE_CHECKING:
     from .program import Program
@@ -109,7 +113,8 @@ def save(compiled: Compiled) -> Iterable[bytes]:
 
 def load(path: str) -> tuple[Compiled | None, list[Finding]]:
     """The compiled grammar in the artifact at *path*, or what is wrong with it: E008 it is cut
-    short or no artifact, E009 another version's, E010 changed since it was written."""
+    short or no artifact, E009 another version's, E010 changed since it was written. The IR and the
+    acceptor are looked at when they are first asked for, and are `Damaged` then."""
     where = Span(path, 1, 1, 1, 1)
     again = "Compile the grammar again"
     try:
@@ -140,72 +145,127 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
             Finding("E008", f"The artifact {path} is cut short: {what}.", where, f"{again}.")
         ]
     if zlib.crc32(data[_HEADER.size :]) != check:
-        return None, [
-            Finding(
-                "E010",
-                f"The artifact {path} has changed since it was written: its checksum is wrong.",
-                where,
-                f"{again}.",
-            )
-        ]
-    manifest = json.loads(bytes(data[_START : _START + head]))
+        return None, [damage(path, "its checksum is wrong")]
     base = _START + head
-    parts = {
-        name: data[base + at : base + at + size]
-        for name, (at, size) in manifest["sections"].items()
-    }
-    return _open(manifest, parts), []
+    manifest = shape.read(data[_START:base], shape.MANIFEST) if base <= size else None
+    if manifest is None:
+        return None, [damage(path, "its contents can't be read")]
+    wrong = shape.misplaced(manifest, size - base)
+    if wrong is not None:
+        return None, [damage(path, wrong)]
+    places = manifest["sections"].items()
+    parts = {name: data[base + at : base + at + length] for name, (at, length) in places}
+    compiled = _open(path, manifest, parts)
+    if isinstance(compiled, str):
+        return None, [damage(path, compiled)]
+    return compiled, []
 
 
-def _open(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled:
-    groups: dict[str, dict[str, memoryview]] = {}
-    for name, data in parts.items():
-        group, _, part = name.rpartition("/")
-        groups.setdefault(group, {})[part] = data
-    texts, pairs, keys = json.loads(bytes(parts["tables/texts"]))
+def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled | str:
+    """The grammar in these sections, or what is wrong with them."""
+    tables = _tables(manifest, parts)
+    if isinstance(tables, str):
+        return tables
+    stock = _stock(manifest, parts, tables.selections)
+    if isinstance(stock, str):
+        return stock
+    drawn = map(stock.selection, tables.selections)
+    wrong = damaged(tables, [None if s is None else s.mass for s in drawn])
+    if wrong is None and "program" not in parts:
+        wrong = "the section program is missing"
+    if wrong is not None:
+        return wrong
+    compiled = Compiled(
+        lambda: _decode(path, parts["program"], stock.names),
+        stock,
+        manifest["sources"],
+        manifest["locale"],
+    )
+    forms = compiled.forms
+    forms.tables = tables
+    forms.agreeing = {name: tuple(f) for name, f in manifest["agreeing"].items()}
+    forms.too_large = "acceptor/marks" not in parts
+    if not forms.too_large:
+        forms.kept = lambda: _acceptor(path, parts, tables)
+    if "far" in parts:
+        forms.far = bytes(parts["far"])
+    return compiled
+
+
+def _tables(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Tables | str:
+    wrong = shape.uneven(parts, [(f"tables/{name}", code) for name, code in _TABLES])
+    if wrong is not None:
+        return wrong
+    held = shape.read(parts.get("tables/texts", b""), shape.TEXTS)
+    if held is None:
+        return "the texts can't be read"
+    texts, pairs, keys = held
     selections = tuple(
         SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions)) for name, conditions in keys
     )
-    tables = Tables(
+    if not {key.catalogue for key in selections} <= set(manifest["catalogues"]):
+        return "there are draws from an unknown catalogue"
+    return Tables(
         **{name: _numbers(parts[f"tables/{name}"], code) for name, code in _TABLES},
         texts=tuple(texts),
         pairs=tuple((a, b) for a, b in pairs),
         roots=tuple((n, w, i) for n, w, i in manifest["roots"]),
         selections=selections,
     )
+
+
+def _stock(
+    manifest: dict[str, Any], parts: Mapping[str, memoryview], selections: Sequence[SelectionKey]
+) -> Stock | str:
+    groups: dict[str, dict[str, memoryview]] = {}
+    for name, data in parts.items():
+        group, _, part = name.rpartition("/")
+        groups.setdefault(group, {})[part] = data
     catalogues: dict[str, Catalogue | None] = {}
     for number, name in enumerate(manifest["catalogues"]):
         own = groups.get(f"catalogue/{number}")
+        wrong = None if own is None else shape.catalogue(own, name)
+        if wrong is not None:
+            return wrong
         catalogues[name] = None if own is None else Catalogue(own)
     stock = Stock(catalogues)
     for number, key in enumerate(selections):
         own = groups.get(f"selection/{number}")
         catalogue = catalogues[key.catalogue]
-        if own is not None and catalogue is not None:
-            stock.keep(key, Selection.open(catalogue, own))
-    acceptor = None
-    if "acceptor/marks" in parts:
-        final, marks = json.loads(bytes(parts["acceptor/marks"]))
-        acceptor = Acceptor(
-            **{name: _numbers(parts[f"acceptor/{name}"], code) for name, code in _ACCEPTOR},
-            final=final,
-            marks=tuple((op, tuple(a) if isinstance(a, list) else a) for op, a in marks),
-        )
-    program = parts["program"]
-    compiled = Compiled(lambda: _decode(program), stock, manifest["sources"], manifest["locale"])
-    forms = compiled.forms
-    forms.tables, forms.acceptor = tables, acceptor
-    forms.agreeing = {name: tuple(f) for name, f in manifest["agreeing"].items()}
-    forms.too_large = acceptor is None
-    if "far" in parts:
-        forms.far = bytes(parts["far"])
-    return compiled
+        if catalogue is None:
+            continue
+        wrong = "the rows to draw from are missing"
+        if own is None or (wrong := shape.selection(own, catalogue)) is not None:
+            return wrong
+        stock.keep(key, Selection.open(catalogue, own))
+    return stock
 
 
-def _decode(program: memoryview) -> Program:
-    from .program import decode
+def _acceptor(path: str, parts: Mapping[str, memoryview], tables: Tables) -> Acceptor:
+    wrong = shape.uneven(parts, [(f"acceptor/{name}", code) for name, code in _ACCEPTOR])
+    held = shape.read(parts["acceptor/marks"], shape.MARKS)
+    if wrong is not None or held is None:
+        raise Damaged(path, wrong or "the marks can't be read")
+    final, marks = held
+    acceptor = Acceptor(
+        **{name: _numbers(parts[f"acceptor/{name}"], code) for name, code in _ACCEPTOR},
+        final=final,
+        marks=tuple((op, tuple(a) if isinstance(a, list) else a) for op, a in marks),
+    )
+    wrong = acceptor_damaged(acceptor, len(tables.selections), len(tables.roots))
+    if wrong is not None:
+        raise Damaged(path, wrong)
+    return acceptor
 
-    return decode(bytes(program))
+
+def _decode(path: str, data: memoryview, catalogues: Collection[str]) -> Program:
+    from .program import decode, inconsistent
+
+    program = decode(bytes(data))
+    wrong = "its rules can't be read" if program is None else inconsistent(program, catalogues)
+    if program is None or wrong is not None:
+        raise Damaged(path, wrong or "")
+    return program
 
 
 def _json(value: object) -> bytes:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:  # so that nothing is imported that a command does not need
 
 class Forms:
     """What is made of a grammar: shared by all that differ only in catalogues that do not
-    matter to it. Each is None until it is made."""
+    matter to it. Each is None until it is made; `kept` opens the acceptor of an artifact."""
 
     networks: Networks | None = None
     agreeing: dict[str, tuple[str, ...]] | None = None
     tables: Tables | None = None
     acceptor: Acceptor | None = None
+    kept: Callable[[], Acceptor] | None = None
     too_large: bool = False
     far: bytes | None = None
 
@@ -33,8 +34,9 @@ class Forms:
 class Compiled:
     """A grammar without errors, and its forms, each made when it is first asked for.
 
-    `sources` are the SHA-256 of the files it was made from, catalogues among them. Not changed after
-    it is made: binding a catalogue gives another one, which shares all that does not depend on it.
+    `sources` are the SHA-256 of the files it was made from, catalogues among them. Not changed
+    after it is made: binding a catalogue gives another one, which shares all that does not depend
+    on it.
     """
 
     def __init__(
@@ -52,7 +54,8 @@ class Compiled:
 
     @property
     def program(self) -> Program:
-        """The IR and what else binding needs; an artifact's is decoded when it is asked for."""
+        """The IR and what else binding needs; an artifact's is decoded when it is first asked
+        for: `Damaged` where it can't be."""
         if callable(self._program):
             self._program = self._program()
         return self._program
@@ -97,8 +100,11 @@ class Compiled:
 
     @property
     def acceptor(self) -> Acceptor | None:
-        """The automaton that parsing walks; None where the grammar is too large for one."""
+        """The automaton that parsing walks; None where the grammar is too large for one. That of
+        an artifact is looked at when it is first asked for: `Damaged` where it is no good."""
         forms = self.forms
+        if forms.acceptor is None and forms.kept is not None:
+            forms.acceptor = forms.kept()
         if forms.acceptor is None and not forms.too_large:
             from .acceptor import accept
             from .expand import expand
