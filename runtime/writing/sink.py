@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 Bytes = bytes | bytearray | memoryview
 
@@ -17,7 +19,11 @@ class Sink:
         self.size = 0
         self.closed = False
         self._file = file
-        self._hash = hashlib.sha256() if hashed else None
+        self._hash: _Hash | None = None
+        if hashed:
+            from hashlib import sha256
+
+            self._hash = sha256()
 
     def write(self, data: Bytes) -> int:
         """Writes all of *data*. An `OSError` has the name of the file, if that has one."""
