@@ -151,7 +151,7 @@ def _decisive(pin: Mapping[str, Any]) -> dict[str, Any]:
         **flat,
         "bound catalogues": bound,
         **pin.get("options", {}),
-        "written": pin.get("written"),
+        "number of sentences": pin.get("written"),
         "shard_size": pin.get("shard_size"),
     }
 
