@@ -28,7 +28,6 @@ from ..catalogues.selection import Selection
 from ..dsl.findings import Finding
 from ..dsl.span import Span
 from . import shape
-from .acceptor import Acceptor
 from .compiled import Compiled
 from .damaged import Damaged
 from .damaged import finding as damage
@@ -36,9 +35,10 @@ from .keys import SelectionKey
 from .magic import MAGIC
 from .stock import Stock
 from .tables import Tables
-from .validate import acceptor_damaged, damaged
+from .validate import damaged
 
 if TYPE_CHECKING:
+    from .acceptor import Acceptor
     from .program import Program
 
 FORMAT = 1
@@ -242,6 +242,9 @@ def _stock(
 
 
 def _acceptor(path: str, parts: Mapping[str, memoryview], tables: Tables) -> Acceptor:
+    from . import validate_acceptor
+    from .acceptor import Acceptor
+
     wrong = shape.uneven(parts, [(f"acceptor/{name}", code) for name, code in _ACCEPTOR])
     held = shape.read(parts["acceptor/marks"], shape.MARKS)
     if wrong is not None or held is None:
@@ -252,7 +255,7 @@ def _acceptor(path: str, parts: Mapping[str, memoryview], tables: Tables) -> Acc
         final=final,
         marks=tuple((op, tuple(a) if isinstance(a, list) else a) for op, a in marks),
     )
-    wrong = acceptor_damaged(acceptor, len(tables.selections), len(tables.roots))
+    wrong = validate_acceptor.damaged(acceptor, len(tables.selections), len(tables.roots))
     if wrong is not None:
         raise Damaged(path, wrong)
     return acceptor

@@ -1,6 +1,6 @@
 """Validate: whether a walk through loaded tables stays within them.
 
-What `tabulate` and `accept` write always does; what a file holds is not taken on trust. A sampler
+Any through what `tabulate` writes does; what a file holds is not taken on trust. A sampler
 may then run without looking: every index is in range, every operation known, a network closes
 the slots it opens and no others, values are added where a slot is open, and from every place the
 end can be reached. That a walk is short is not promised, here or by any grammar.
@@ -11,16 +11,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import compress, count
-from math import fsum, isfinite
 from operator import ge, gt
 
-from .acceptor import Acceptor
-from .expand import END_INTENT, FIRST_MARK
 from .network import Op
 from .tables import BRANCH, JUMP, RETURN, TOP, Tables
 
 _NOT_YET = -1
-_DEAREST = 1e6
 _OPEN, _CLOSE, _VALUE = int(Op.OPEN), int(Op.CLOSE), int(Op.VALUE)
 _CONSTANT, _CONTEXT, _CALL = int(Op.CONSTANT), int(Op.CONTEXT), int(Op.CALL)
 _DRAW, _DRAW_VALUE = int(Op.DRAW), int(Op.DRAW_VALUE)
@@ -222,114 +218,3 @@ def _reached(queue: list[int], onward: dict[int, list[int]]) -> set[int]:
                 seen.add(lead)
                 queue.append(lead)
     return seen
-
-
-# --------------------------------------------------------------------------- the acceptor
-
-
-def acceptor_damaged(acceptor: Acceptor, selections: int, intents: int) -> str | None:
-    """What is wrong with *acceptor*, to be put behind a colon, or None: that an index is out of
-    range, a mark of the wrong kind, slots opened and closed unevenly, a way without an end."""
-    offset, label, target = acceptor.offset, acceptor.label, acceptor.target
-    arcs, states = len(label), len(offset) - 1
-    if states < 1 or offset[0] or offset[-1] != arcs or any(map(gt, offset, offset[1:])):
-        return "the states don't fit their arcs"
-    if len(target) != arcs or len(acceptor.cost) != arcs or not isfinite(fsum(acceptor.cost)):
-        return "the arcs don't fit their costs and targets"
-    if min(acceptor.cost, default=0.0) < -1 or max(acceptor.cost, default=0.0) > _DEAREST:
-        return "a cost is none of a probability"
-    if not 0 <= acceptor.final < states or max(target, default=0) >= states:
-        return "an arc leads to no state"
-    if max(label, default=0) >= FIRST_MARK + len(acceptor.marks):
-        return "an arc has no label"
-    for op, arg in acceptor.marks:
-        if op in (_OPEN, _VALUE):
-            good = isinstance(arg, str)
-        elif op in (_CONSTANT, _CONTEXT):
-            good = isinstance(arg, tuple) and [*map(type, arg)] == [str, str]
-        elif op == _CLOSE:
-            good = arg is None
-        else:
-            limit = intents if op == END_INTENT else selections
-            known = op in (_DRAW, _DRAW_VALUE, END_INTENT)
-            good = known and isinstance(arg, int) and 0 <= arg < limit
-        if not good:
-            return "a mark is of the wrong kind"
-    return _uneven(acceptor) or _idle(acceptor)
-
-
-def _uneven(acceptor: Acceptor) -> str | None:
-    """Goes through all states, counting the slots that are open; a path ends where its intent
-    does."""
-    offset, label, target = acceptor.offset, list(acceptor.label), list(acceptor.target)
-    steps = {
-        FIRST_MARK + number: (op == _OPEN) - (op == _CLOSE)
-        for number, (op, _) in enumerate(acceptor.marks)
-    }
-    inside = {
-        FIRST_MARK + number
-        for number, (op, _) in enumerate(acceptor.marks)
-        if op in (_VALUE, _DRAW_VALUE, _CLOSE)
-    }
-    ends = {
-        FIRST_MARK + number for number, (op, _) in enumerate(acceptor.marks) if op == END_INTENT
-    }
-    depths = array("q", [_NOT_YET]) * (len(offset) - 1)
-    depths[0] = 0
-    before: list[list[int]] = [[] for _ in depths]
-    queue = [0]
-    for state in queue:
-        depth = depths[state]
-        for at in range(offset[state], offset[state + 1]):
-            mark, lead = label[at], target[at]
-            after = depth
-            if mark >= FIRST_MARK:
-                if mark in ends and (depth or lead != acceptor.final):
-                    return "a sentence ends within a slot"
-                if mark in inside and not depth:
-                    return "a value or an end stands where no slot is open"
-                after += steps[mark]
-            before[lead].append(state)
-            if depths[lead] == _NOT_YET:
-                depths[lead] = after
-                queue.append(lead)
-            elif depths[lead] != after:
-                return "ways meet that have different slots open"
-    good = {acceptor.final}
-    back = [acceptor.final]
-    for state in back:
-        for earlier in before[state]:
-            if earlier not in good:
-                good.add(earlier)
-                back.append(earlier)
-    if len(good.union(queue)) > len(good):
-        return "there is a state from which no way leads to the end"
-    return None
-
-
-def _idle(acceptor: Acceptor) -> str | None:
-    """Whether a way goes round by marks alone."""
-    offset, target = acceptor.offset, acceptor.target
-    draws = {
-        FIRST_MARK + number
-        for number, (op, _) in enumerate(acceptor.marks)
-        if op in (_DRAW, _DRAW_VALUE)
-    }
-    onward: dict[int, list[int]] = {}
-    waiting: dict[int, int] = {}
-    state = 0
-    for at, mark in enumerate(acceptor.label):
-        if mark >= FIRST_MARK and mark not in draws:
-            while offset[state + 1] <= at:
-                state += 1
-            onward.setdefault(state, []).append(target[at])
-            waiting[target[at]] = waiting.get(target[at], 0) + 1
-    queue = [here for here in onward if here not in waiting]
-    for here in queue:
-        for lead in onward.get(here, ()):
-            waiting[lead] -= 1
-            if not waiting[lead]:
-                queue.append(lead)
-    if any(waiting.values()):
-        return "a way goes round without text"
-    return None
