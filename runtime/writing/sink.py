@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -27,12 +29,8 @@ class Sink:
 
     def write(self, data: Bytes) -> int:
         """Writes all of *data*. An `OSError` has the name of the file, if that has one."""
-        try:
+        with self._naming():
             self._file.write(data)
-        except OSError as error:
-            if error.filename is None and self.name != "-":
-                raise type(error)(error.errno, error.strerror, self.name) from error
-            raise
         self.size += len(data)
         if self._hash is not None:
             self._hash.update(data)
@@ -52,8 +50,18 @@ class Sink:
 
     def flush(self) -> None:
         """Sends on what is buffered."""
-        self._file.flush()
+        with self._naming():
+            self._file.flush()
 
     def close(self) -> None:
         """Nothing more is written."""
         self.closed = True
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.filename is None and self.name != "-":
+                raise type(error)(error.errno, error.strerror, self.name) from error
+            raise
