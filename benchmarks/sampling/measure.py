@@ -69,5 +69,7 @@ def _run(command: Command) -> None:
             raise Failed("out of memory")
         if process.returncode < 0:
             raise Failed(f"died ({signal.Signals(-process.returncode).name})")
+        if "RecursionError" in complaint:
+            raise Failed("recursion too deep")
         last = complaint.splitlines()[-1] if complaint else f"exit code {process.returncode}"
         raise Failed(last[:60])

@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,10 @@ from peers import Sampler, build_limits, gramc, install
 
 MOST = 5_000_000
 """So many sentences at most, lest the limits fill the disk."""
+
+
+SLOW = 60
+"""Seconds after which finding a count has been measurement enough."""
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class Run:
     whole: list[float] = field(default_factory=list)
     single: list[float] = field(default_factory=list)
     drawn: int = 0
+    slow: bool = False
 
     def seconds(self, count: int) -> float:
         # A command that overwrites a large file pays for its pages.
@@ -48,6 +54,7 @@ class Run:
 
     def calibrate(self, aim: float) -> None:
         """Compiles, and finds a count that takes about *aim* seconds."""
+        began = time.monotonic()
         compiling = self.sampler.prepare(self.workload, self.folder)
         if compiling:
             cpu_seconds(compiling)
@@ -61,11 +68,15 @@ class Run:
                 raise Failed("nothing drawn")
             if spent > 0.5 * aim or self.count in (most, MOST):
                 break
-            self.count = min(MOST, int(self.count * min(100.0, aim / max(spent, 0.01))))
+            factor = aim / max(spent, 0.01 + 0.1 * single)  # less is noise
+            self.count = min(MOST, int(self.count * min(100.0, max(3.0, factor))))
+        self.slow = time.monotonic() - began > SLOW
+        if self.slow:
+            self.whole, self.single = [single + spent], [single]
 
     def attempt(self, aim: float | None = None) -> None:
         """Calibrates, or measures once; what goes wrong ends the run."""
-        if self.trouble:
+        if self.trouble or self.slow:
             return
         try:
             if aim is not None:
