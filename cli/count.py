@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import BIND, CATALOG_PATH, OUTPUT_FORMAT
+from .options import BIND, CATALOG_PATH, DISTRIBUTION, OUTPUT_FORMAT
 
 if TYPE_CHECKING:
+    from ..compiler.compiled import Compiled
+    from ..dsl.span import Span
     from ..runtime.count import Count, Counts
     from .render import Row
     from .table import Cell
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
 @click.command("count")
 @click.argument("file", metavar="FILE")
 @click.argument("names", nargs=-1, metavar="[NAME...]")
+@DISTRIBUTION
 @OUTPUT_FORMAT
 @BIND
 @CATALOG_PATH
 def command(
     file: str,
     names: Sequence[str],
+    distribution: str,
     output_format: str,
     bind: Sequence[str],
     catalog_path: Sequence[str],
@@ -32,19 +36,29 @@ def command(
     """Count the sentences of intents and rules.
 
     For each intent and rule, or those that are NAMEd: its derivations, how many patterns they
-    follow (a catalogue counting as one), the different labelled texts among them, the entropy of
-    a draw in bits, and the expected length in words and characters. Warns of an intent whose
-    rules multiply out of hand.
+    follow (a catalogue counting as one), the different labelled texts among them, for intents the
+    different sequences of slots that these have, the entropy of a draw in bits, and the expected
+    length in words and characters. Warns of an intent whose rules multiply out of hand.
+
+    With another distribution than that of weights only intents are listed: bits, words and
+    characters are those of what it samples.
     """
     from ..runtime.count import count
-    from .grammar import opened, wrong_name
+    from .grammar import all_bound, opened, wrong_name
     from .report import report
 
     grammar = opened(file, catalog_path, bind)
-    counts = count(grammar.compiled, names, places=grammar.intents, where=grammar.place)
+    compiled = grammar.compiled
+    wanted = names
+    if distribution != "weights":
+        all_bound(compiled, file)
+        wanted = names or [name for name, _, _ in compiled.networks.roots]
+    counts = count(compiled, wanted, places=grammar.intents, where=grammar.place)
     for finding in counts.findings:
         if finding.is_error:  # a name on the command line
             raise wrong_name(finding)
+    if distribution != "weights":
+        counts = _under(counts, compiled, distribution, grammar.place)
     if output_format == "json":
         import json
 
@@ -58,10 +72,34 @@ def command(
     return 0
 
 
+def _under(counts: Counts, compiled: Compiled, distribution: str, place: Span) -> Counts:
+    """The counts with the figures of another distribution."""
+    from dataclasses import replace
+
+    from ..dsl.findings import Finding
+    from ..runtime.distributions.figures import figures
+    from .report import refuse
+
+    for part in counts.parts:
+        if part.kind != "intent":
+            raise click.UsageError(
+                f"“{part.name}” is a rule, and only intents are drawn with --distribution "
+                f"{distribution}."
+            )
+    found = figures(compiled, distribution, place, [part.name for part in counts.parts])
+    if isinstance(found, Finding):
+        refuse(finding=found)
+    made = [
+        replace(part, bits=one.bits, words=one.words, characters=one.characters)
+        for part, one in zip((*counts.parts, counts.whole), found, strict=True)
+    ]
+    return replace(counts, parts=tuple(made[:-1]), whole=made[-1])
+
+
 def _shown(counts: Counts, *, whole: bool) -> Iterator[Row]:
     from .table import table
 
-    head = ("", "derivations", "patterns", "texts", "bits", "words", "characters")
+    head = ("", "derivations", "patterns", "texts", "slot patterns", "bits", "words", "characters")
     rows: list[list[Cell] | None] = []
     kind = ""
     for part in counts.parts:
@@ -84,6 +122,7 @@ def _row(part: Count) -> list[Cell]:
         (part.derivations.shown(), ""),
         (part.patterns.shown(), ""),
         (part.texts.shown(), ""),
+        ("" if part.slots is None else part.slots.shown(), ""),
         (f"{part.bits:.2f}", ""),
         ("" if part.words is None else f"{part.words:.2f}", ""),
         ("" if part.characters is None else f"{part.characters:.2f}", ""),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import BIND, CATALOG_PATH, OUTPUT_FORMAT
+from .options import BIND, CATALOG_PATH, DISTRIBUTION, OUTPUT_FORMAT
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ..runtime.distributions.figures import PatternOdds
     from ..runtime.odds import Branch, Odds
+    from .grammar import Opened
     from .render import Row
     from .table import Cell
 
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 @click.command("odds")
 @click.argument("file", metavar="FILE")
 @click.argument("name", required=False)
+@DISTRIBUTION
 @OUTPUT_FORMAT
 @BIND
 @CATALOG_PATH
 def command(
     file: str,
     name: str | None,
+    distribution: str,
     output_format: str,
     bind: Sequence[str],
     catalog_path: Sequence[str],
@@ -37,6 +41,9 @@ def command(
     and of what is optional that it is there, with weights, agreement and catalogues worked out.
     Where agreement makes it come out otherwise within sentences, that stands beside it. Without a
     NAME, the probability of each intent.
+
+    With --distribution patterns and the NAME of an intent: its slot patterns, of which each is as
+    likely as any other, and how likely they are by weights.
     """
     from ..dsl.findings import Finding
     from ..runtime.odds import intent_odds, odds
@@ -44,6 +51,9 @@ def command(
     from .render import show
 
     grammar = opened(file, catalog_path, bind)
+    if distribution != "weights":
+        _under(grammar, file, name, distribution, output_format)
+        return 0
     if name is None:
         intents = intent_odds(grammar.compiled)
         if output_format == "json":
@@ -59,6 +69,73 @@ def command(
     else:
         show(_shown(found), sys.stdout)
     return 0
+
+
+LISTED = 40
+"""So many slot patterns are listed for people."""
+
+
+def _under(
+    grammar: Opened, file: str, name: str | None, distribution: str, output_format: str
+) -> None:
+    """Shows the odds under another distribution than that of weights."""
+    from ..dsl.findings import Finding
+    from ..runtime.distributions.figures import pattern_odds, shares
+    from ..runtime.names import locate
+    from .grammar import all_bound, wrong_name
+    from .render import show
+    from .report import refuse
+
+    compiled, json = grammar.compiled, output_format == "json"
+    all_bound(compiled, file)
+    if name is None:
+        intents = shares(compiled, distribution, grammar.place)
+        if isinstance(intents, Finding):
+            refuse(intents)
+        if json:
+            _write([{"intent": intent, "probability": float(p)} for intent, p in intents])
+        else:
+            show(_intents(intents), sys.stdout)
+        return
+    located = locate(compiled, name, grammar.place)
+    if isinstance(located, Finding):
+        raise wrong_name(located)
+    if distribution == "uniform":
+        raise click.UsageError(
+            "--distribution uniform draws texts, whatever alternatives they come from: leave out "
+            "the NAME, or use --distribution patterns."
+        )
+    if located.kind != "intent":
+        raise click.UsageError(f"“{name}” is a rule, and slot patterns are those of an intent.")
+    found = pattern_odds(compiled, name, grammar.place)
+    if isinstance(found, Finding):
+        refuse(found)
+    even = 1 / len(found)
+    if json:
+        _write(
+            [
+                {"slots": one.slots, "probability": even, "by_weights": one.by_weights}
+                for one in found
+            ]
+        )
+    else:
+        show(_patterns(name, found), sys.stdout)
+
+
+def _patterns(name: str, found: Sequence[PatternOdds]) -> Iterator[Row]:
+    from .table import table
+
+    yield [(name, "hint")]
+    yield []
+    even = percent(1 / len(found))
+    rows = [
+        [(even, "title"), (percent(one.by_weights), ""), (one.slots or "none", "label")]
+        for one in found[:LISTED]
+    ]
+    yield from table(("odds", "by weights", "slots"), rows, "rrl")
+    if len(found) > LISTED:
+        yield []
+        yield [(f"and {len(found) - LISTED:,} more; --output-format json lists all.", "dim")]
 
 
 def _write(rows: Sequence[dict[str, object]]) -> None:

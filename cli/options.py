@@ -41,3 +41,12 @@ OUTPUT_FORMAT = click.option(
     default="text",
     help="For people, or one JSON object a line.",
 )
+
+DISTRIBUTION = click.option(
+    "--distribution",
+    type=click.Choice(["weights", "uniform", "patterns"]),
+    default="weights",
+    show_default=True,
+    help="As sampled by the grammar's weights, each sentence as likely as any other, or each slot "
+    "pattern.",
+)

@@ -17,11 +17,12 @@ from ..compiler.network import END, START, Arc, Network, Networks, Op
 from ..dsl.findings import Finding
 from ..dsl.span import NOWHERE, Span
 from .counting.amount import Amount, number, power_of_ten
-from .counting.distinct import Texts
+from .counting.distinct import MOST_ARCS, Texts
 from .counting.factors import WHOLE, Factor, Factors, owners
 from .counting.flow import Size, draws, sizes
 from .counting.order import Order, order
-from .counting.tally import Tally, drawn, tally
+from .counting.tally import MOST_BITS, Tally, drawn, tally
+from .distributions.slots import slot_patterns
 from .names import Found, every, locate
 
 MANY = 10**9
@@ -35,8 +36,10 @@ class Count:
     """The figures of an intent, a rule or the whole grammar (`kind`).
 
     `derivations`; `patterns`: the derivations if each catalogue held a single value; `texts`: the
-    different labelled texts; `bits`: the entropy of the choice of a derivation; `words` and
-    `characters`: the expected length of the text, where words are what stands between spaces.
+    different labelled texts; `slots`: the slot patterns, that is the different sequences of slots
+    that texts have (None for rules, and where they are too much to work out); `bits`: the entropy
+    of the choice of a derivation; `words` and `characters`: the expected length of the text, where
+    words are what stands between spaces.
     `open` names the catalogues drawn from that nothing is bound to: which of their values is drawn
     is not in `bits`, and lengths are None. `factors` say what multiplies the derivations, largest
     first; they are empty where there is no end to them, and for rules that were not asked for.
@@ -47,6 +50,7 @@ class Count:
     derivations: Amount
     patterns: Amount
     texts: Amount
+    slots: Amount | None
     bits: float
     words: float | None
     characters: float | None
@@ -66,6 +70,8 @@ class Count:
             "texts": self.texts.value,
             "texts_shown": self.texts.shown(),
             "texts_exact": self.texts.exact,
+            "slot_patterns": None if self.slots is None else self.slots.value,
+            "slot_patterns_shown": "" if self.slots is None else self.slots.shown(),
             "infinite": self.derivations.infinite,
             "bits": _plain(self.bits),
             "words": _plain(self.words),
@@ -209,6 +215,7 @@ class Counting:
             self.amounts[net],
             self.patterns[net],
             texts,
+            self.slots(found),
             size.bits,
             None if names else size.words,
             None if names else size.characters,
@@ -216,6 +223,23 @@ class Counting:
             tuple(self.factors.of(net)) if factors else (),
         )
         return result
+
+    def slots(self, found: Found) -> Amount | None:
+        """The slot patterns of an intent, or of all together."""
+        if found.kind == "grammar":
+            each = [self.known[net].slots for _, _, net in self.networks.roots]
+            parts = [amount for amount in each if amount is not None]
+            if len(parts) < len(each):
+                return None
+            if any(amount.infinite for amount in parts):
+                return _amount(None)
+            if any(amount.value is None for amount in parts):
+                return max(parts, key=lambda amount: amount.log2)
+            return _amount(sum(amount.value or 0 for amount in parts))
+        if found.kind == "rule":
+            return None
+        made = slot_patterns(self.networks, found.net, MOST_ARCS)
+        return None if made is None else _amount(made.size)
 
     def whole(self) -> Count:
         """The grammar: a labelled text belongs to one intent, so that those of all add up."""
@@ -238,6 +262,14 @@ class Counting:
             exact = all(a.exact for a in each)
             texts = Amount(total, log2, False, exact, derived.open, derived.formula)
         return self.one(Found("grammar", "", net), texts)
+
+
+def _amount(value: int | None) -> Amount:
+    """A count, None being one without end."""
+    if value is None:
+        return Amount(None, math.inf, infinite=True)
+    written = value if value.bit_length() <= MOST_BITS else None
+    return Amount(written, math.log2(value))
 
 
 def with_whole(networks: Networks) -> Networks:

@@ -21,6 +21,7 @@ from ...dsl.findings import Finding
 from ...dsl.span import NOWHERE, Span
 from ..counting.amount import number
 from ..walk import Walk
+from .ends import Ends, weighed
 from .slots import TINY, Exit, SlotPatterns, slot_patterns
 
 MOST_PATTERNS = 100_000
@@ -52,15 +53,34 @@ def networks(
     compiled: Compiled, intents: Sequence[str] | None = None, where: Span = NOWHERE
 ) -> Networks | Finding:
     """The networks of that walk, whose roots weigh as much as they have patterns."""
-    before = compiled.networks
+    given = slot_patterns_of(compiled, intents, where)
+    if isinstance(given, Finding):
+        return given
     table: list[Network] = []
     roots: list[tuple[str, int, int]] = []
     left = MOST_ARCS
+    for name, found, size in given:
+        ends = weighed(found)
+        writing = None if ends is None else _Writing(ends, table, left)
+        root = None if writing is None else writing.run(name)
+        if writing is None or root is None:
+            return too_large(name, size, where)
+        left = writing.left
+        roots.append((name, size, root))
+    return Networks(tuple(table), tuple(roots), {}, compiled.networks.selections, {}, {})
+
+
+def slot_patterns_of(
+    compiled: Compiled, intents: Sequence[str] | None = None, where: Span = NOWHERE
+) -> list[tuple[str, SlotPatterns, int]] | Finding:
+    """The slot patterns of each intent and how many they are; a Finding at *where* (E334) where
+    there are too many, or no end of them."""
+    made = []
     total = 0
-    for name, _, net in before.roots:
+    for name, _, net in compiled.networks.roots:
         if intents is not None and name not in intents:
             continue
-        found = slot_patterns(before, net)
+        found = slot_patterns(compiled.networks, net)
         if found is None:
             return _wrong(
                 f"The slot patterns of the intent “{name}” are too much to work out.", where
@@ -75,17 +95,17 @@ def networks(
                 f"at most {number(MOST_PATTERNS)} are drawn from, all intents together.",
                 where,
             )
-        writing = _Writing(found, table, left)
-        root = writing.run(name)
-        if root is None:
-            return _wrong(
-                f"The {number(size)} slot patterns of the intent “{name}” "
-                "take larger tables than are made.",
-                where,
-            )
-        left = writing.left
-        roots.append((name, size, root))
-    return Networks(tuple(table), tuple(roots), {}, before.selections, {}, {})
+        made.append((name, found, size))
+    return made
+
+
+def too_large(name: str, size: int, where: Span) -> Finding:
+    """What is said of an intent with so many slot patterns, the tables of which would be large."""
+    return _wrong(
+        f"The {number(size)} slot patterns of the intent “{name}” "
+        "take larger tables than are made.",
+        where,
+    )
 
 
 def _wrong(message: str, where: Span) -> Finding:
@@ -99,21 +119,19 @@ class _Full(Exception):
 class _Writing:
     """Writes the networks of one intent behind those that are in *table*."""
 
-    def __init__(self, found: SlotPatterns, table: list[Network], left: int) -> None:
-        self.found = found
+    def __init__(self, ends: Ends, table: list[Network], left: int) -> None:
+        self.ends = ends
+        found = ends.found
         self.slots = found.slots
         self.weights = found.weights
         self.table = table
         self.left = left
-        self.ends: list[tuple[int, int]] = []  # ends of patterns: a border, and the end behind it
-        self.end_ids: dict[tuple[int, int], int] = {}
-        self.inside: dict[tuple[int, int], float] = {}  # (state, end of a pattern) to its weight
         self.segments: dict[tuple[int, Exit], int] = {}
 
     def run(self, name: str) -> int | None:
         """The number of the intent's network; None where there would be too many arcs."""
         try:
-            return self.root(name, self.weigh())
+            return self.root(name, self.ends.whole)
         except _Full:
             return None
 
@@ -122,39 +140,7 @@ class _Writing:
         if self.left < 0:
             raise _Full
 
-    def weigh(self) -> list[int]:
-        """Weighs every end of a pattern from every state; gives the whole patterns."""
-        assert self.found.sequence is not None
-        behind: list[list[int]] = [[] for _ in self.found.sets]
-        for here in self.found.sequence:
-            states = self.found.sets[here]
-            for label, to in self.found.following[here].items():
-                for rest in behind[to] if to >= 0 else [-1]:
-                    key = (label, rest)
-                    if key not in self.end_ids:
-                        self.end_ids[key] = len(self.ends)
-                        self.ends.append(key)
-                    end = self.end_ids[key]
-                    behind[here].append(end)
-                    self.take(len(states))
-                    for state in states:
-                        weight = sum(each for _, each in self.next(state, end))
-                        if weight:
-                            self.inside[state, end] = weight
-        return behind[0]
-
-    def next(self, state: int, end: int) -> list[tuple[Exit, float]]:
-        """The borders that may come next, given the end of the pattern, with their weights."""
-        label, rest = self.ends[end]
-        found = []
-        for leads, weight in self.weights[state].items():
-            if leads[0] == label:
-                after = 1.0 if rest < 0 else self.inside.get((leads[1], rest), 0.0)
-                if after:
-                    found.append((leads, weight * after or TINY))
-        return found
-
-    def root(self, name: str, whole: list[int]) -> int:
+    def root(self, name: str, whole: Sequence[int]) -> int:
         """The network that chooses a pattern and goes from border to border."""
         number_ = len(self.table)
         net = Network(name)
@@ -183,8 +169,8 @@ class _Writing:
         each = Fraction(1, len(whole))
         net.arcs[START] = [Arc(Op.NONE, None, each, place(0, end)) for end in whole]
         for state, end in queue:
-            ways = self.next(state, end)
-            rest = self.ends[end][1]
+            ways = self.ends.next(state, end)
+            rest = self.ends.ends[end][1]
             self.take(2 * len(ways))
             for (leads, _), share in zip(ways, _shares([w for _, w in ways]), strict=True):
                 segment = self.segment(state, leads)

@@ -165,9 +165,10 @@ class SlotPatterns:
         return ways[0]
 
 
-def slot_patterns(networks: Networks, net: int) -> SlotPatterns | None:
-    """The slot patterns of a network, or None where that would be too large to work out."""
-    if spelled_out(networks.table, order(networks.table))[net] > MOST_ARCS:
+def slot_patterns(networks: Networks, net: int, most_arcs: int = MOST_ARCS) -> SlotPatterns | None:
+    """The slot patterns of a network, or None where that would be too large to work out: where it
+    has, written out, about more than *most_arcs*, or leads to too many sets of states."""
+    if spelled_out(networks.table, order(networks.table))[net] > most_arcs:
         return None
     automaton = expand(replace(networks, roots=(("", 1, net),)))
     if automaton is None:

@@ -21,6 +21,9 @@ USE = {
     "E330": ["sample", "--all"],
     "E331": ["sample", "--all"],
     "E320": ["test"],
+    "E332": ["odds", "--distribution", "uniform"],
+    "E333": ["odds", "--distribution", "uniform"],
+    "E334": ["odds", "--distribution", "patterns"],
     "E410": ["sample"],
     "W510": ["count"],
     "W520": ["sample", "--distinct"],
@@ -42,7 +45,7 @@ def raised() -> set[str]:
     """The codes that stand in the program."""
     folders = ("dsl", "corpora", "catalogues", "compiler", "runtime", "cli")
     trees = [
-        ast.parse(path.read_text("utf-8")) for f in folders for path in (ROOT / f).glob("*.py")
+        ast.parse(path.read_text("utf-8")) for f in folders for path in (ROOT / f).rglob("*.py")
     ]
     texts = [
         node.value
