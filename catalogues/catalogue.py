@@ -132,6 +132,11 @@ class Catalogue:
             return None
         return self._ids[row] or ("" if row in self._empty else None)
 
+    @property
+    def empty(self) -> list[int]:
+        """The rows whose canonical value is there and empty, in order."""
+        return sorted(self._empty)
+
     def weight(self, row: int) -> int:
         """The weight of a row, as an integer in proportion to the others."""
         if self._weights is None:

@@ -64,6 +64,12 @@ class Selection:
         """The rows, in order."""
         return iter(self._rows)
 
+    @property
+    def numbers(self) -> tuple[Sequence[int] | None, Sequence[int] | None, Sequence[int] | None]:
+        """The flat tables that draws are looked up in: rows (None: all of the catalogue's), their
+        cumulative weights (None: all weigh the same), and the guide (None: few rows)."""
+        return None if self._whole else self._rows, self._sums, self._guide
+
     def draw(self, r: int) -> int:
         """The row that *r*, uniform among 0 … 2**64 - 1, falls on.
 

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from .. import __version__
+from ..runtime.kernel import serving
 from .streams import silence
 
 COMMANDS = {
@@ -75,7 +76,7 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="`gramc COMMAND --help` tells the options of a command.",
 )
-@click.version_option(__version__, message="gramc %(version)s")
+@click.version_option(__version__, message=f"gramc %(version)s ({serving()} engine)")
 def gramc() -> None:
     """Grammars in, labelled training corpora out.
 

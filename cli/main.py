@@ -15,7 +15,9 @@ def main() -> None:
     """
     # Before anything is imported: scripts ask for the version often.
     if sys.argv[1:] == ["--version"]:
-        print(f"gramc {__version__}")
+        from ..runtime.kernel import serving
+
+        print(f"gramc {__version__} ({serving()} engine)")
         return
     import gc
 

@@ -29,7 +29,8 @@ same sum, in whatever order."""
 
 def units(share: int, total: int) -> int:
     """ln(share / total) in whole units, rounded to even."""
-    return round(math.log(float(share) / float(total)) * UNITS)
+    # A thing with no share at all may stand in tables, but is never drawn.
+    return round(math.log(float(share) / float(total)) * UNITS) if share else 0
 
 
 class Sampler:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from gramc import __version__
+from gramc.runtime.kernel import serving
 
 from .running import COMMAND, gramc, process
 
@@ -30,7 +31,7 @@ def imported(*arguments: str) -> set[str]:
 
 def test_version() -> None:
     result = process("--version")
-    assert (result.code, result.out, result.err) == (0, f"gramc {__version__}\n", "")
+    assert (result.code, result.out, result.err) == (0, f"gramc {__version__} ({serving()} engine)\n", "")
     assert not imported("--version") & {"click", "lark", "numpy", "rich", "pynini", "yaml"}
 
 

@@ -1,0 +1,17 @@
+"""The kernel: the engine in C, which gives the same bytes as the plain one."""
+
+from __future__ import annotations
+
+import os
+
+
+def serving() -> str:
+    """`C` or `Python`: which engine serves here. The kernel is not there where gramc was installed
+    without a C compiler, and the environment variable GRAMC_ENGINE=python puts it aside."""
+    if os.environ.get("GRAMC_ENGINE", "").lower() == "python":
+        return "Python"
+    try:
+        from . import _kernel  # noqa: F401
+    except ImportError:
+        return "Python"
+    return "C"
