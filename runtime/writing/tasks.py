@@ -6,8 +6,11 @@ itself, writes the files of its shard, and reports their sizes and hashes.
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -58,10 +61,13 @@ def scattered(task: Task, missing: Sequence[int], jobs: int, done: Done) -> None
     """Writes the *missing* shards with Ray: on the cluster that the environment names
     (`RAY_ADDRESS`), else on *jobs* processors of this machine. *done* is called for each as it is
     finished, in any order. What a worker can't do is its `OSError`."""
-    import logging
-
     import ray
 
+    with redirect_stdout(sys.stderr):  # where Ray tells of lost workers
+        _scattered(ray, task, missing, jobs, done)
+
+
+def _scattered(ray: Any, task: Task, missing: Sequence[int], jobs: int, done: Done) -> None:
     begun = not ray.is_initialized()
     if begun:
         here = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": jobs}
