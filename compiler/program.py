@@ -83,5 +83,6 @@ def inconsistent(program: Program, catalogues: Collection[str]) -> str | None:
 
 
 def _sound(option: ir.Option, program: Program) -> bool:
-    named = {*option.agree, *(feature for feature, _ in option.tags)}
-    return option.weight > 0 and named <= set(program.features)
+    values = program.features
+    known = all(value in values.get(feature, ()) for feature, value in option.tags)
+    return option.weight > 0 and known and set(option.agree) <= set(values)

@@ -407,3 +407,33 @@ def test_damage_of_the_acceptor_is_told(kind: str, tmp_path: Path) -> None:
     with pytest.raises(Damaged, match=told) as raised:
         _ = compiled.acceptor
     assert raised.value.finding.code == "E010"
+
+
+AGREEING = b"""feature size = big | small
+thing = (elephant @big | mouse @small)
+intent Look = look at the (big @big | small @small) <thing> @agree(size)
+"""
+IR_DAMAGES = {
+    "cut": (b"]]]", b"]]", "its rules can't be read"),
+    "a rule": (b'["Call","left"]', b'["Call","right"]', "its rules don't belong together"),
+    "a catalogue": (b'["Draw","Digit"', b'["Draw","Letter"', "its rules don't belong together"),
+    "a tag": (b'[["size","big"]]', b'[["size","red"]]', "its rules don't belong together"),
+    "a feature": (b',["size"],', b',["form"],', "its rules don't belong together"),
+    "a weight": (b"[2,[", b"[0,[", "its rules don't belong together"),
+    "a recursion": (b'["Text","a"]', b'["Call","left"]', "its rules never end"),
+    "an intent": (b'"weight":1', b'"weight":0', "its intents can't be drawn"),
+}
+
+
+@pytest.mark.parametrize("kind", IR_DAMAGES)
+def test_damage_of_the_rules_is_told(kind: str, tmp_path: Path) -> None:
+    before, after, told = IR_DAMAGES[kind]
+    file = File(made(tmp_path / "dial.gram", RECURSIVE + AGREEING))
+    assert before in file.sections["program"]
+    file.sections["program"] = file.sections["program"].replace(before, after)
+    target = tmp_path / "dial.gramc"
+    target.write_bytes(file.data())
+    compiled, _ = artifact.load(str(target))
+    assert compiled is not None
+    with pytest.raises(Damaged, match=told):
+        _ = compiled.program
