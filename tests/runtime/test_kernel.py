@@ -9,11 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-
 import gramc
+import pytest
 from gramc.catalogues.rows import Entry
 from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
@@ -32,6 +29,8 @@ from gramc.runtime.sample import Sampler
 from gramc.runtime.source import Source
 from gramc.runtime.split import Split
 from gramc.runtime.walk import walk
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from ..compiler.small_grammars import compiled_random, grammars
 
@@ -166,8 +165,7 @@ def test_any_number_in_the_tables_may_be_wrong() -> None:
             selections = (*selections[:which], wrong, *selections[which + 1 :])
         try:
             kernel = KernelEngine(drawn, (tables, catalogues, selections, None), 3, 0)
-        except ValueError as error:
-            assert str(error).endswith(".")
+        except ValueError:
             refused += 1
             continue
         for form in FORMS:
