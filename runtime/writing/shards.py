@@ -110,6 +110,7 @@ def finish(
 ) -> list[Output]:
     """Writes the manifest anew, with all files: *outputs* are those of this run. The hashes of the
     others are in the manifest of the run before, or are taken from the files."""
+    sweep(folder.path)  # workers that were lost may have left something
     known = {each.name: each for each in outputs}
     for each in (_manifest(folder) or {}).get("outputs", ()):
         known.setdefault(each["file"], Output(each["file"], each["size"], each["sha256"]))
