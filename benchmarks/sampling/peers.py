@@ -66,7 +66,8 @@ def chatito_sentences(folder: Path) -> int:
 # ---------------------------------------------------------------------- gramc, and the limits
 
 
-def gramc(form: str, engine: str | None = None) -> Sampler:
+def gramc(form: str, engine: str) -> Sampler:
+    """*engine* is `C` or `Python`."""
     run = [sys.executable, "-c", "from gramc.cli.main import main; main()"]
 
     def prepare(workload: Workload, folder: Path) -> Command:
@@ -74,7 +75,7 @@ def gramc(form: str, engine: str | None = None) -> Sampler:
 
     def draw(workload: Workload, folder: Path, count: int) -> Command:
         given = ["-n", str(count), "--format", form, "-o", "drawn"]
-        settings = {"GRAMC_ENGINE": engine} if engine else {}
+        settings = {"GRAMC_ENGINE": engine.lower()}
         return Command([*run, "sample", "grammar.gramc", *given], folder, None, settings)
 
     def parquet_rows(folder: Path) -> int:
@@ -82,8 +83,8 @@ def gramc(form: str, engine: str | None = None) -> Sampler:
 
         return int(ParquetFile(folder / "drawn").metadata.num_rows)
 
-    name = f"gramc, {form}" + (f" ({engine.capitalize()})" if engine else "")
     counted = parquet_rows if form == "parquet" else lines
+    name = f"gramc, {form} ({engine})"
     return Sampler(name, "yes", form != "text", prepare, draw, counted, ours=True)
 
 

@@ -123,6 +123,7 @@ def plot(runs: Sequence[Run], path: Path) -> None:
                 panel.axvline(run.rate, color=LIMITS, linestyle=style, linewidth=1.2, zorder=0)
         panel.set_xscale("log")
         panel.set_xlim(low, high)
+        panel.set_ylim(-0.7, len(bars) - 0.3)
         panel.set_title(workload, fontsize=11, loc="left")
         panel.spines[["top", "right", "left"]].set_visible(False)
         panel.tick_params(axis="y", length=0)

@@ -98,11 +98,13 @@ class Run:
 
 
 def ours() -> list[Sampler]:
-    """gramc in each format that it writes, by its quickest engine and by the plain one."""
+    """gramc in each format that it writes, by the engine that serves here and by the plain one."""
+    from gramc.runtime.kernel import serving
+
     asked = [sys.executable, "-c", "from gramc.cli.main import main; main()", "sample", "--help"]
     said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     forms = [form for form in ("text", "annotated", "jsonl", "parquet") if form in said]
-    return [gramc(form, engine) for engine in (None, "python") for form in forms]
+    return [gramc(form, name) for name in dict.fromkeys((serving(), "Python")) for form in forms]
 
 
 def main() -> None:
