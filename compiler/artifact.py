@@ -18,7 +18,7 @@ import os
 import struct
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -176,7 +176,7 @@ def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) 
     if wrong is not None:
         return wrong
     compiled = Compiled(
-        lambda: _decode(path, parts["program"], stock.names),
+        lambda: _decode(path, parts["program"], stock),
         stock,
         manifest["sources"],
         manifest["locale"],
@@ -261,11 +261,11 @@ def _acceptor(path: str, parts: Mapping[str, memoryview], tables: Tables) -> Acc
     return acceptor
 
 
-def _decode(path: str, data: memoryview, catalogues: Collection[str]) -> Program:
+def _decode(path: str, data: memoryview, stock: Stock) -> Program:
     from .program import decode, inconsistent
 
     program = decode(bytes(data))
-    wrong = "its rules can't be read" if program is None else inconsistent(program, catalogues)
+    wrong = "its rules can't be read" if program is None else inconsistent(program, stock)
     if program is None or wrong is not None:
         raise Damaged(path, wrong or "")
     return program

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..dsl.span import NOWHERE
 from . import ir
+
+if TYPE_CHECKING:
+    from .stock import Stock
+
+_MOST_PLACES = 10_000_000
 
 
 class OpenCatalogue(msgspec.Struct, frozen=True):
@@ -52,11 +57,14 @@ def decode(data: bytes) -> Program | None:
         return None
 
 
-def inconsistent(program: Program, catalogues: Collection[str]) -> str | None:
+def inconsistent(program: Program, stock: Stock) -> str | None:
     """What in a decoded program can't come from a source that compiles, to be put behind a colon,
-    or None: that something of a name is not there, or a choice or recursion has no way on.
-    *catalogues* are the names of those that there are."""
+    or None: that something of a name is not there, that a choice or recursion has no way on, or
+    that parts never agree."""
     from .recursion import check_recursion
+
+    depends = False
+    places = 1
 
     bodies = [
         *program.rules.values(),
@@ -68,21 +76,33 @@ def inconsistent(program: Program, catalogues: Collection[str]) -> str | None:
             if isinstance(node, ir.Call):
                 good = node.rule in program.rules
             elif isinstance(node, ir.Draw):
-                good = node.catalogue in catalogues
+                good = node.catalogue in stock.names
             elif isinstance(node, ir.Choice):
                 good = bool(node.options) and all(_sound(o, program) for o in node.options)
+                depends = depends or node.depends
+                places = max(places, *(option.place + 1 for option in node.options))
             else:
                 good = not isinstance(node, ir.Repeat) or 0 <= node.low <= (node.high or node.low)
             if not good:
                 return "its rules don't belong together"
     if not program.intents or any(intent.weight <= 0 for intent in program.intents):
         return "its intents can't be drawn"
-    if check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))[1]:
+    recursion, endless = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
+    if endless:
         return "its rules never end"
+    if depends:
+        from .agreement import never_agreeing
+
+        others = [*(intent.body for intent in program.intents), *program.skips]
+        nowhere = (NOWHERE,) * places
+        if never_agreeing(program.rules, others, recursion, stock.profile, nowhere):
+            return "parts of its rules never agree"
     return None
 
 
 def _sound(option: ir.Option, program: Program) -> bool:
     values = program.features
     known = all(value in values.get(feature, ()) for feature, value in option.tags)
-    return option.weight > 0 and known and set(option.agree) <= set(values)
+    if option.weight <= 0 or option.place >= _MOST_PLACES:
+        return False
+    return known and set(option.agree) <= set(values)

@@ -410,15 +410,16 @@ def test_damage_of_the_acceptor_is_told(kind: str, tmp_path: Path) -> None:
 
 
 AGREEING = b"""feature size = big | small
-thing = (elephant @big | mouse @small)
-intent Look = look at the (big @big | small @small) <thing> @agree(size)
+intent Look = look at the (big @big) (elephant @big) @agree(size)
 """
+ELEPHANT = b'[["Text","elephant"]],null,[["size",'
 IR_DAMAGES = {
     "cut": (b"]]]", b"]]", "its rules can't be read"),
     "a rule": (b'["Call","left"]', b'["Call","right"]', "its rules don't belong together"),
     "a catalogue": (b'["Draw","Digit"', b'["Draw","Letter"', "its rules don't belong together"),
     "a tag": (b'[["size","big"]]', b'[["size","red"]]', "its rules don't belong together"),
     "a feature": (b',["size"],', b',["form"],', "its rules don't belong together"),
+    "agreement": (ELEPHANT + b'"big"', ELEPHANT + b'"small"', "never agree"),
     "a weight": (b"[2,[", b"[0,[", "its rules don't belong together"),
     "a recursion": (b'["Text","a"]', b'["Call","left"]', "its rules never end"),
     "an intent": (b'"weight":1', b'"weight":0', "its intents can't be drawn"),
