@@ -10,8 +10,6 @@ from .utterance import Span, Utterance
 def tokens(utterance: Utterance) -> list[tuple[int, int]]:
     """Where each token begins and ends: texts are split at spaces and at the borders of slots."""
     text = utterance.text
-    if not utterance.slots:
-        return join(text.split(" "))[1] if text else []
     found: list[tuple[int, int]] = []
     at = 0
     for border in (*_borders(utterance.slots), len(text)):

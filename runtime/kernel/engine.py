@@ -15,8 +15,8 @@ from ..split import Split
 from . import _kernel
 from .image import MOST, Image, ranked, weighted
 
-FORMS = {"text": 0, "annotated": 1, "jsonl": 2, "bio": 3}
-"""The formats that the kernel writes."""
+FORMS = {"text": 0, "annotated": 1, "jsonl": 2, "bio": 3, "massive": 4}
+"""The formats that there are."""
 
 _FIRST_ROOM = 1 << 20
 _WHOLE = array("Q", [(1 << 64) - 1])

@@ -5,7 +5,9 @@
 
 #include "sentence.h"
 
-enum { FORM_TEXT = 0, FORM_ANNOTATED = 1, FORM_JSONL = 2, FORM_BIO = 3, FORMS = 4 };
+enum {
+    FORM_TEXT = 0, FORM_ANNOTATED = 1, FORM_JSONL = 2, FORM_BIO = 3, FORM_MASSIVE = 4, FORMS = 5
+};
 
 typedef struct {
     char *data;
@@ -24,7 +26,7 @@ void escape_free(Escaped *names);
 
 /* At most so many bytes does write_line add. */
 size_t line_bound(const Escaped *names, const Sentence *s, int form);
-void write_line(const Program *p, const Escaped *names, const Sentence *s, int form, Output *out);
+void write_line(const Program *p, const Escaped *names, Sentence *s, int form, Output *out);
 
 /* What split.py makes of a text. */
 uint64_t split_key(const char *text, size_t length);

@@ -2,8 +2,16 @@
 
 #include "program.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define UNITS 1e12
+#define MOST_UNITS 4096 /* rows whose logarithms are worth a table */
+
+int64_t units_of(uint64_t share, uint64_t total) {
+    return llrint(log((double)share / (double)total) * UNITS);
+}
 
 static const char *check_texts(const void *at, int wide, uint64_t count, uint64_t size) {
     /* Text i lies from at[i] + i to at[i + 1] + i, with a line feed behind it. */
@@ -105,6 +113,18 @@ static const char *check_code(const Program *p, const uint32_t *code) {
     return NULL;
 }
 
+/* The logarithms of rows, where they are few or all the same. */
+static const char *make_units(Selection *s) {
+    if (!s->catalogue || !s->mass) return NULL; /* nothing to draw from, or by rank */
+    uint64_t count = s->sums ? s->length : 1;
+    if (count > MOST_UNITS) return NULL;
+    s->units = malloc(count * sizeof *s->units);
+    if (!s->units) return "";
+    for (uint64_t at = 0; at < count; at++)
+        s->units[at] = units_of(weight_of(s->catalogue, row_of(s, at)), s->mass);
+    return NULL;
+}
+
 /* For each value of the highest bits of a number, the first target that it may fall on. */
 static const char *make_guide(Branches *b) {
     if (!b->threshold) return NULL;
@@ -152,7 +172,9 @@ const char *program_prepare(Program *p, const uint32_t *code, const char *blob, 
     for (uint32_t i = 0; i < p->catalogue_count; i++)
         if ((wrong = check_catalogue(&p->catalogues[i]))) return wrong;
     for (uint32_t i = 0; i < p->selection_count; i++)
-        if ((wrong = check_selection(&p->selections[i]))) return wrong;
+        if ((wrong = check_selection(&p->selections[i])) ||
+            (wrong = make_units(&p->selections[i])))
+            return wrong;
     if ((wrong = check_branches(p))) return wrong;
     if ((wrong = check_code(p, code))) return wrong;
     for (uint32_t i = 0; i < p->places && p->after; i++)
@@ -171,6 +193,7 @@ void program_free(Program *p) {
     free(p->texts);
     free(p->blob);
     free(p->catalogues);
+    for (uint32_t i = 0; i < p->selection_count; i++) free(p->selections[i].units);
     free(p->selections);
     memset(p, 0, sizeof *p);
 }

@@ -20,7 +20,7 @@ enum {
     OP_TAIL = 19, /* the kernel's own: goes on at another block, with nothing to come back to */
 };
 
-#define PADDING 32 /* so many bytes behind a table's texts may be read */
+#define PADDING 64 /* so many bytes behind a table's texts may be read */
 
 typedef struct {
     const char *data;
@@ -68,6 +68,20 @@ typedef struct {
     int ascii; /* all values are */
 } Catalogue;
 
+static inline uint64_t place_of(const void *at, int wide, uint64_t index) {
+    return wide ? ((const uint64_t *)at)[index] : ((const uint32_t *)at)[index];
+}
+
+static inline uint64_t weight_of(const Catalogue *c, uint64_t row) {
+    return c->weights ? place_of(c->weights, c->wide_weights, row) : 1;
+}
+
+static inline uint32_t characters_of(const char *data, size_t length) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < length; i++) count += ((unsigned char)data[i] & 0xC0) != 0x80;
+    return count;
+}
+
 typedef struct {
     const Catalogue *catalogue;
     const uint32_t *rows; /* or NULL: all of them */
@@ -75,7 +89,14 @@ typedef struct {
     const uint64_t *sums;  /* or NULL: all weigh the same */
     const uint32_t *guide; /* or NULL */
     uint64_t mass;
+    int64_t *units; /* ln of each row's share, or of any row's where there are no sums; or NULL */
 } Selection;
+
+int64_t units_of(uint64_t share, uint64_t total);
+
+static inline uint64_t row_of(const Selection *s, uint64_t at) {
+    return s->rows ? s->rows[at] : at;
+}
 
 typedef struct {
     const uint32_t *limits; /* branch b has the targets limits[b] to limits[b + 1] */
@@ -125,15 +146,5 @@ void program_free(Program *program);
 /* Makes blocks of the tables from each root on; texts with their labels, or text alone. */
 const char *blocks_make(const Program *program, const uint32_t *code, int labels, Code *into);
 void blocks_free(Code *code);
-
-static inline uint64_t place_of(const void *at, int wide, uint64_t index) {
-    return wide ? ((const uint64_t *)at)[index] : ((const uint32_t *)at)[index];
-}
-
-static inline uint32_t characters_of(const char *data, size_t length) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < length; i++) count += ((unsigned char)data[i] & 0xC0) != 0x80;
-    return count;
-}
 
 #endif

@@ -48,6 +48,7 @@ typedef struct {
     uint32_t begun; /* so many of the open slots have text */
     uint32_t *constants; /* pairs, with CONTEXT_FLAG */
     uint32_t constant_count, constant_room;
+    uint32_t *tokens;  /* where each begins and ends: room for all that the text has room for */
     uint32_t *borders; /* of slots, in bytes, ascending */
     uint32_t border_count, border_room;
     Returns returns;
@@ -58,7 +59,7 @@ typedef struct {
 
 #define CONTEXT_FLAG 0x80000000u
 #define MOST_RETURNS (1u << 26)
-#define LONGEST ((size_t)1 << 30) /* bytes of one sentence: offsets are 32 bits wide */
+#define LONGEST ((size_t)1 << 28) /* bytes of one sentence: offsets are 32 bits wide */
 
 int sentence_init(Sentence *s);
 void sentence_free(Sentence *s);

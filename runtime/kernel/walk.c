@@ -2,7 +2,6 @@
 
 #include "sentence.h"
 
-#include <math.h>
 
 int grow_array(void **array, uint32_t *room, size_t size) {
     size_t more = *room ? 2 * (size_t)*room : 16;
@@ -20,6 +19,9 @@ int grow_text(Sentence *s, size_t more) {
     char *made = realloc(s->text, room);
     if (!made) return -1;
     s->text = made;
+    uint32_t *tokens = realloc(s->tokens, (room + 2) * 2 * sizeof *tokens);
+    if (!tokens) return -1;
+    s->tokens = tokens;
     s->room = room;
     return 0;
 }
@@ -36,18 +38,10 @@ void sentence_free(Sentence *s) {
     free(s->slots);
     free(s->constants);
     free(s->borders);
+    free(s->tokens);
     free(s->returns.at);
 }
 
-#define UNITS 1e12
-
-static int64_t units_of(uint64_t share, uint64_t total) {
-    return llrint(log((double)share / (double)total) * UNITS);
-}
-
-static inline uint64_t weight_of(const Catalogue *c, uint64_t row) {
-    return c->weights ? place_of(c->weights, c->wide_weights, row) : 1;
-}
 
 /* Copies a short text quickly: up to 16 or 32 bytes at once where they may be read and written. */
 static inline void copy(char *to, const char *from, size_t length, size_t readable) {
@@ -155,16 +149,18 @@ static inline uint64_t above64(const uint64_t *sums, uint64_t low, uint64_t high
     return low;
 }
 
-static inline uint64_t row_of(const Selection *s, uint64_t at) {
-    return s->rows ? s->rows[at] : at;
+/* Which of a selection's rows a number falls on. */
+static inline uint64_t place_drawn(const Selection *s, uint64_t r) {
+    if (!s->sums) return (uint64_t)((u128)r * s->length >> 64);
+    uint64_t x = (uint64_t)((u128)r * s->mass >> 64);
+    if (!s->guide) return above64(s->sums, 0, s->length, x);
+    uint32_t bin = (uint32_t)(r >> 48);
+    return above64(s->sums, s->guide[bin], s->guide[bin + 1], x);
 }
 
-static inline uint64_t draw_row(const Selection *s, uint64_t r) {
-    if (!s->sums) return row_of(s, (uint64_t)((u128)r * s->length >> 64));
-    uint64_t x = (uint64_t)((u128)r * s->mass >> 64);
-    if (!s->guide) return row_of(s, above64(s->sums, 0, s->length, x));
-    uint32_t bin = (uint32_t)(r >> 48);
-    return row_of(s, above64(s->sums, s->guide[bin], s->guide[bin + 1], x));
+static inline uint64_t units_at(const Selection *s, uint64_t at, uint64_t row) {
+    if (s->units) return (uint64_t)s->units[s->sums ? at : 0];
+    return (uint64_t)units_of(weight_of(s->catalogue, row), s->mass);
 }
 
 /* Which target of a branch a number falls on: the first whose threshold exceeds it. */
@@ -250,8 +246,8 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
             STORE();
             if (begin_slots(s)) return -1;
         }
-        memcpy(text + length, block->text.data, PADDING);
-        if (added > PADDING) memcpy(text + length, block->text.data, added);
+        memcpy(text + length, block->text.data, 32);
+        if (added > 32) memcpy(text + length, block->text.data, added);
         length += added;
         characters += block->text.characters;
         due = added ? block->trail : due;
@@ -278,8 +274,9 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
                 row = ranked_row(p, selection, block->last, &rank);
             } else {
                 state += GAMMA;
-                row = draw_row(selection, mix(state));
-                if (odds) s->units += (uint64_t)units_of(weight_of(c, row), selection->mass);
+                uint64_t at = place_drawn(selection, mix(state));
+                row = row_of(selection, at);
+                if (odds) s->units += units_at(selection, at, row);
             }
             uint64_t start = place_of(c->value_at, c->wide_values, row) + row;
             uint64_t end = place_of(c->value_at, c->wide_values, row + 1) + row;

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ...corpora.formats import FORMATS
 from ...dsl.findings import Finding
 from ...dsl.span import NOWHERE, Span
-from ..engine import Engine, PlainEngine
+from ..engine import Engine
+from ..engines import engine
 from ..split import Split
 from .probable import ProbableEngine
 
@@ -72,7 +73,7 @@ class Order:
         found = self._source(compiled, where)
         if isinstance(found, Finding):
             return found
-        return ProbableEngine(found) if self._before else PlainEngine(found)
+        return ProbableEngine(found) if self._before else engine(found)
 
     @property
     def _before(self) -> bool:
