@@ -1,6 +1,6 @@
 """Files that are there as a whole or not at all.
 
-A file is written beside its target, brought to the disk and renamed onto it. Whoever writes holds a
+A file is written beside its target and renamed onto it. Whoever writes holds a
 lock on it, which ends with the process however that ends: what lies beside a target without a
 lock is left over from a run that was killed, and the next one takes it away.
 """
@@ -21,19 +21,24 @@ _LONGEST = 200
 
 
 @contextmanager
-def written(paths: Sequence[str], *, swept: bool = False) -> Iterator[list[BinaryIO]]:
-    """Files to write *paths* through. At the end all are brought to the disk, then all renamed;
-    where anything goes wrong (an exception, Ctrl-C), none is. A link is followed, the mode of a
-    file that was there is kept; a device or a named pipe is written as it is. An `OSError` names
-    the path that it is about. What killed runs left is taken away first, unless that is done
-    already (*swept*)."""
+def written(
+    paths: Sequence[str], *, durable: bool = False, swept: bool = False
+) -> Iterator[list[BinaryIO]]:
+    """Files to write *paths* through, renamed together at the end; where anything goes wrong (an
+    exception, Ctrl-C), none is. A link is followed, the mode of a file that was there is kept; a
+    device or a named pipe is written as it is. An `OSError` names the path that it is about.
+
+    *durable* waits until all is on the disk before it renames, so that a name stands for a
+    whole file even where the power fails; the disk is what large files then take their time
+    for. What killed runs left is taken away first, unless that is done already (*swept*).
+    """
     open_files: list[_Beside] = []
     try:
         for path in paths:
             open_files.append(_Beside(path, swept))
         yield [each.file for each in open_files]
         for each in open_files:
-            each.settle()
+            each.settle(durable)
         for each in open_files:
             each.rename()
     except BaseException:
@@ -99,12 +104,13 @@ class _Beside:
         self.file = os.fdopen(handle, "wb")
         _OPEN.add(self)
 
-    def settle(self) -> None:
-        """All that was written is on the disk."""
+    def settle(self, durable: bool) -> None:
+        """All that was written is in the file."""
         try:
             self.file.flush()
             if self.beside is not None:
-                os.fsync(self.file.fileno())
+                if durable:
+                    os.fsync(self.file.fileno())
                 os.chmod(self.beside, _mode(self.target))
         except OSError as error:
             raise _about(self.path, error) from error

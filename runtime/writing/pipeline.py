@@ -32,12 +32,12 @@ def threaded(
     """The same with *jobs* threads; the one that has made a piece takes it. For a *make* that lets
     other threads run. The first exception of any ends all, and is raised; *ended* is then set, for
     a *make* that takes long and had better look."""
-    turn = 0
+    turn = working = 0
     failed: BaseException | None = None
     changed = threading.Condition()
 
     def work(first: int) -> None:
-        nonlocal turn, failed
+        nonlocal turn, working
         try:
             for number in range(first, count, jobs):
                 piece = make(number)
@@ -51,6 +51,10 @@ def threaded(
                     changed.notify_all()
         except BaseException as error:
             end(error)
+        finally:
+            with changed:
+                working -= 1
+                changed.notify_all()
 
     def end(error: BaseException) -> None:
         nonlocal failed
@@ -59,17 +63,21 @@ def threaded(
             ended.set()
             changed.notify_all()
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(jobs)]
+    def wait() -> None:
+        # Not by `join`, which takes a thread for ended when Ctrl-C interrupts it (before 3.13).
+        with changed:
+            changed.wait_for(lambda: not working)
+
     try:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        for number in range(jobs):
+            thread = threading.Thread(target=work, args=(number,))
+            with changed:
+                thread.start()
+                working += 1
+        wait()
     except BaseException as error:  # Ctrl-C comes to this thread
         end(error)
-        for thread in threads:
-            if thread.ident is not None:
-                thread.join()
+        wait()
         raise
     if failed is not None:
         raise failed

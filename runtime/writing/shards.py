@@ -1,7 +1,8 @@
 """Corpora in a folder: shards of one size, each a file that is finished or not there.
 
 `part-00001-of-00040.jsonl` and so on lie beside a `manifest.json`, which is written first and says
-what the folder is a corpus of. A second run of the same writes what is still missing.
+what the folder is a corpus of. A second run of the same writes what is still missing: what has its
+name is whole, and was on the disk before it had it.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def shard(
 
     files = folder.files(number)
     paths = [os.path.join(folder.path, name) for name in files]
-    with written(paths, swept=True) as opened:
+    with written(paths, durable=True, swept=True) as opened:
         sinks = [Sink(f, p, hashed=True) for f, p in zip(opened, paths, strict=True)]
         write(folder.order, engine, *folder.sentences(number), sinks, told=told)
     return [Output.of(sink, name) for sink, name in zip(sinks, files, strict=True)]
@@ -127,7 +128,7 @@ def finish(
 
 
 def _save(folder: Folder, data: bytes) -> None:
-    with written([os.path.join(folder.path, MANIFEST)]) as [file]:
+    with written([os.path.join(folder.path, MANIFEST)], durable=True) as [file]:
         file.write(data)
 
 

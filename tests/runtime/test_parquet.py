@@ -13,8 +13,9 @@ import pyarrow.parquet
 import pytest
 from gramc.compiler.compile import compile_grammar
 from gramc.corpora.utterance import Span, Utterance
+from gramc.dsl.findings import Finding
 from gramc.runtime.columns import columns
-from gramc.runtime.engine import PlainEngine
+from gramc.runtime.engine import Engine, PlainEngine
 from gramc.runtime.writing import parquet
 from gramc.runtime.writing.order import Order
 from gramc.runtime.writing.sink import Sink
@@ -115,18 +116,20 @@ def test_a_run_is_the_same_with_any_number_of_workers(monkeypatch: pytest.Monkey
     split = (("a", Fraction(7, 10)), ("b", Fraction(3, 10)))
     order = Order(form="parquet", split=split, seed=5)
     engine = order.engine(compiled)
-    assert isinstance(engine, PlainEngine)
+    assert not isinstance(engine, Finding)
+    plain = PlainEngine(engine.source)
 
     class Threads(PlainEngine):
         parallel = True
 
-    def made(engine: PlainEngine, jobs: int) -> list[bytes]:
+    def made(engine: Engine, jobs: int) -> list[bytes]:
         files = [io.BytesIO(), io.BytesIO()]
         write(order, engine, 10, 500, [Sink(file, "-") for file in files], jobs)
         return [file.getvalue() for file in files]
 
-    one = made(engine, 1)
-    assert made(engine, 3) == one
+    one = made(plain, 1)
+    assert made(plain, 3) == one
+    assert made(engine, 2) == one
     assert made(Threads(engine.source), 3) == one
     rows = [pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist() for data in one]
     assert len(rows[0]) + len(rows[1]) == 490

@@ -20,6 +20,7 @@ import pytest
 import zstandard
 from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
+from gramc.dsl.findings import Finding
 from gramc.runtime.engine import Engine, PlainEngine
 from gramc.runtime.split import Split
 from gramc.runtime.writing import write as writing
@@ -154,6 +155,12 @@ class ReusingEngine(PlainEngine):
         return [memoryview(piece) for piece in self._own.pieces]
 
 
+def plain(order: Order, compiled: Compiled) -> PlainEngine:
+    engine = order.engine(compiled)
+    assert not isinstance(engine, Finding)
+    return PlainEngine(engine.source)
+
+
 def made(order: Order, engine: Engine, first: int, stop: int, jobs: int = 1) -> list[bytes]:
     files = [io.BytesIO() for _ in order.split or [0]]
     done: list[int] = []
@@ -181,25 +188,27 @@ def test_the_number_of_workers_does_not_matter(
 ) -> None:
     monkeypatch.setitem(writing.CHUNK, "jsonl", 16)
     order = Order(form="jsonl", packing=packing, split=split, seed=3)
-    engine = order.engine(music)
-    assert isinstance(engine, PlainEngine)
-    plain = made(replace(order, packing=""), engine, 5, 205)
+    engine, quickest = plain(order, music), order.engine(music)
+    assert not isinstance(quickest, Finding)
+    lines = made(replace(order, packing=""), engine, 5, 205)
     one = made(order, engine, 5, 205)
-    assert [UNPACK[packing](data) for data in one] == plain
+    assert [UNPACK[packing](data) for data in one] == lines
+    assert made(order, quickest, 5, 205, jobs=2) == one
     assert made(order, engine, 5, 205, jobs=3) == one
     assert made(order, ReusingEngine(engine), 5, 205, jobs=3) == one
     parts = [made(replace(order, packing=""), engine, a, b) for a, b in [(5, 60), (60, 205)]]
-    assert [a + b for a, b in zip(*parts, strict=True)] == plain
-    assert sum(data.count(b"\n") for data in plain) == 200
+    assert [a + b for a, b in zip(*parts, strict=True)] == lines
+    assert sum(data.count(b"\n") for data in lines) == 200
 
 
 @pytest.mark.parametrize("packing", ["", "gz", "zst"])
 def test_no_sentences(packing: str, music: Compiled) -> None:
     order = Order(form="text", packing=packing)
-    engine = order.engine(music)
-    assert isinstance(engine, PlainEngine)
-    [data] = made(order, engine, 7, 7, jobs=2)
-    assert UNPACK[packing](data) == b""
+    engine, quickest = plain(order, music), order.engine(music)
+    assert not isinstance(quickest, Finding)
+    for each in (engine, quickest):
+        [data] = made(order, each, 7, 7, jobs=2)
+        assert UNPACK[packing](data) == b""
 
 
 def test_compressed_pieces_have_no_time_in_them() -> None:
