@@ -115,7 +115,7 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
     """The compiled grammar in the artifact at *path*, or what is wrong with it: E008 it is cut
     short or no artifact, E009 another version's, E010 changed since it was written. The IR and the
     acceptor are looked at when they are first asked for, and are `Damaged` then."""
-    where = Span(path, 1, 1, 1, 1)
+    where = Span(path, 0, 0, 0, 0)
     again = "Compile the grammar again"
     try:
         with open(path, "rb") as file:

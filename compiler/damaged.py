@@ -11,7 +11,7 @@ def finding(path: str, what: str) -> Finding:
     return Finding(
         "E010",
         f"The artifact {path} has changed since it was written: {what}.",
-        Span(path, 1, 1, 1, 1),
+        Span(path, 0, 0, 0, 0),
         "Compile the grammar again.",
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ...compiler.damaged import Damaged
 from ...corpora.formats import FORMATS
 from ...dsl.findings import Finding
 from ...dsl.span import NOWHERE, Span
@@ -69,11 +70,18 @@ class Order:
 
     def engine(self, compiled: Compiled, where: Span = NOWHERE) -> Engine | Finding:
         """The engine that makes these sentences of *compiled*, whose catalogues are bound; the
-        Finding at *where* says why the grammar has no such sentences."""
+        Finding at *where* says why the grammar has no such sentences. What the kernel won't run is
+        `Damaged`."""
         found = self._source(compiled, where)
         if isinstance(found, Finding):
             return found
-        return ProbableEngine(found) if self._before else engine(found)
+        if self._before:
+            return ProbableEngine(found)
+        try:
+            return engine(found)
+        except ValueError as error:
+            what = str(error).rstrip(".")
+            raise Damaged(where.file, f"{what[:1].lower()}{what[1:]}") from error
 
     @property
     def _before(self) -> bool:

@@ -438,3 +438,18 @@ def test_damage_of_the_rules_is_told(kind: str, tmp_path: Path) -> None:
     assert compiled is not None
     with pytest.raises(Damaged, match=told):
         _ = compiled.program
+
+
+def test_what_the_kernel_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of large catalogues Python looks at the lengths only."""
+
+    def refused(source: object) -> None:
+        raise ValueError("The offsets of a catalogue's texts do not ascend.")
+
+    monkeypatch.setattr("gramc.runtime.writing.order.engine", refused)
+    target = tmp_path / "dial.gramc"
+    target.write_bytes(made(tmp_path / "dial.gram", RECURSIVE))
+    told = gramc("sample", str(target))
+    assert told.code == 2
+    assert "E010" in told.err
+    assert "texts do not ascend" in " ".join(told.err.split())
