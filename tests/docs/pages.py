@@ -2,16 +2,18 @@
 
 A fenced block whose first line names a file (```` ```gram play.gram ````) is that file; so is a
 comment `<!--file NAME` … `-->` that readers do not see. A `console` block holds commands behind
-`$ ` and below each what it prints. They run one after another in one folder, which holds a copy of
-the worked grammars too.
+`$ ` and below each what it prints (`ls` besides `gramc`). They run one after another in one folder,
+which holds a copy of the worked grammars too.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,11 @@ def _run(body: str) -> Iterator[str]:
     for line in body.splitlines():
         if line.startswith("$ "):
             program, *arguments = shlex.split(line.removeprefix("$ "))
-            assert program == "gramc", line
-            told = gramc(*arguments)
-            yield f"{line}\n{told.out}{told.err}"
+            if program == "gramc":
+                told = gramc(*arguments)
+                yield f"{line}\n{told.out}{told.err}"
+            else:
+                assert program == "ls", line
+                [shown] = arguments
+                names = sorted(os.listdir(shown) if os.path.isdir(shown) else glob(shown))
+                yield "".join(f"{name}\n" for name in (line, *names))
