@@ -33,6 +33,7 @@ def writer(folder: Path) -> int:
 
 def test_a_worker_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRAMC_ENGINE", "python")  # slow enough for a worker to be caught
     Path("a.gram").write_text("catalog City\nintent Go = (go | fly) to {City} [please]\n")
     Path("c.txt").write_text("Oslo\nRome\nSão Paulo\n")
     options = ["sample", "a.gram", "--bind", "City=c.txt", "-n", "240e3", "--shard-size", "3e4"]
@@ -42,7 +43,6 @@ def test_a_worker_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         [*COMMAND, *options, "-o", "dir/", "--engine", "ray", "--jobs", "2"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "GRAMC_ENGINE": "python"},  # slow enough to be caught
     ) as running:
         deadline = time.monotonic() + 50
         killed = 0
