@@ -104,7 +104,11 @@ class Node:
     def pick(self, r: int) -> int:
         """The part that *r* falls on, by what is left of each; never one that is used up."""
         left = self.left
-        at = bisect_right(list(accumulate(left)), r * UNIT * self.total)
+        x = r * UNIT * self.total
+        if len(left) == 2:  # most are
+            at = 0 if x < left[0] else 1 if left[1] else 2
+        else:
+            at = bisect_right(list(accumulate(left)), x)
         if at == len(left):  # by rounding
             at = max(i for i, some in enumerate(left) if some)
         return at

@@ -126,7 +126,7 @@ def test_all_rows_of_a_wide_catalogue() -> None:
 
 
 @settings(
-    max_examples=80,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

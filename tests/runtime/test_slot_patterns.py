@@ -95,7 +95,7 @@ def test_conformance_cases(case: Path) -> None:
 
 
 @settings(
-    max_examples=50,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

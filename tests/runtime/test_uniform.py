@@ -28,7 +28,7 @@ from ..compiler.small_grammars import compiled_random, grammars
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "tests" / "conformance" / "accept").glob("*.gram"))
 SLOW = settings(
-    max_examples=80,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
