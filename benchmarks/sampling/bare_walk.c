@@ -9,15 +9,17 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TEXT, CALL, CHOOSE, DRAW, RETURN };
-typedef struct { int32_t op, a, b; } Op;
-// Below `threshold` the entry itself, else its alias. `at` is a place in the code or the text.
-typedef struct { uint32_t threshold; int32_t alias, at, length; } Entry;
+enum { PAD = 16 };
+// A choice among `count` entries from `first` on; none at the end of a sentence. Behind a value of
+// a slot, whose entry has no `then`, come the text of the block and the block `then`.
+typedef struct { int32_t first, count, at, length, then; } Block;
+// Below `threshold` the entry itself, else its alias.
+typedef struct { uint32_t threshold; int32_t alias, at, length, then; } Entry;
 
-static Op *code;
+static Block *blocks;
 static Entry *entries;
 static char *texts;
-static int32_t start;
+static struct { int32_t blocks, entries, texts, start, at, length; } head;
 static uint64_t state = 1;
 
 static inline uint64_t next(void) {
@@ -27,31 +29,34 @@ static inline uint64_t next(void) {
   return z ^ (z >> 31);
 }
 
-static inline Entry *pick(int32_t first, int32_t count) {
+static inline const Entry *pick(int32_t first, int32_t count) {
   uint64_t r = next();
-  Entry *entry = entries + first + (int32_t)(((r >> 32) * (uint64_t)count) >> 32);
-  return (uint32_t)r < entry->threshold ? entry : entries + first + entry->alias;
+  int32_t at = (int32_t)(((r >> 32) * (uint64_t)count) >> 32);
+  // Without a branch, which would be foretold wrongly as often as not.
+  int32_t away = -(int32_t)((uint32_t)r >= entries[first + at].threshold);
+  return entries + first + (at ^ ((at ^ entries[first + at].alias) & away));
+}
+
+// By sixteen bytes, past the end if need be: quicker than a call for texts as short as these.
+static inline char *copy(char *out, const char *from, int32_t size) {
+  for (int32_t i = 0; i < size; i += PAD) memcpy(out + i, from + i, PAD);
+  return out + size;
 }
 
 static char *sentence(char *out) {
-  int32_t stack[256], depth = 0, pc = start;
-  for (;;) {
-    Op op = code[pc++];
-    switch (op.op) {
-    case TEXT: memcpy(out, texts + op.a, op.b); out += op.b; break;
-    case CALL: stack[depth++] = pc; pc = op.a; break;
-    case CHOOSE: pc = pick(op.a, op.b)->at; break;
-    case DRAW: {
-      Entry *entry = pick(op.a, op.b);
-      memcpy(out, texts + entry->at, entry->length);
-      out += entry->length;
-      break;
-    }
-    case RETURN:
-      if (!depth) { *out++ = '\n'; return out; }
-      pc = stack[--depth];
+  out = copy(out, texts + head.at, head.length);
+  for (const Block *block = blocks + head.start; block->count;) {
+    const Entry *entry = pick(block->first, block->count);
+    out = copy(out, texts + entry->at, entry->length);
+    if (entry->then < 0) {
+      out = copy(out, texts + block->at, block->length);
+      block = blocks + block->then;
+    } else {
+      block = blocks + entry->then;
     }
   }
+  *out++ = '\n';
+  return out;
 }
 
 static void put(int file, const char *from, size_t size) {
@@ -64,7 +69,7 @@ static void put(int file, const char *from, size_t size) {
 }
 
 static void *section(FILE *file, size_t size) {
-  void *at = malloc(size ? size : 1);
+  void *at = malloc(size + PAD);
   if (!at || fread(at, 1, size, file) != size) { fputs("short table\n", stderr); exit(1); }
   return at;
 }
@@ -72,12 +77,10 @@ static void *section(FILE *file, size_t size) {
 int main(int argc, char **argv) {
   if (argc != 5) return 2;
   FILE *table = fopen(argv[2], "rb");
-  int32_t sizes[4];
-  if (!table || fread(sizes, 4, 4, table) != 4) { perror("table"); return 1; }
-  start = sizes[3];
-  code = section(table, sizes[0] * sizeof(Op));
-  entries = section(table, sizes[1] * sizeof(Entry));
-  texts = section(table, sizes[2]);
+  if (!table || fread(&head, sizeof head, 1, table) != 1) { perror("table"); return 1; }
+  blocks = section(table, head.blocks * sizeof(Block));
+  entries = section(table, head.entries * sizeof(Entry));
+  texts = section(table, head.texts);
   long count = atol(argv[3]);
   int file = open(argv[4], O_WRONLY | O_CREAT | O_TRUNC, 0644);
   if (file < 0) { perror(argv[4]); return 1; }

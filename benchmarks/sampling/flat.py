@@ -6,78 +6,78 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 
-from description import Item, Option, Ref, Word, Workload, ordered, spaced
+from description import Item, Option, Ref, Word, Workload, spaced
 
-TEXT, CALL, CHOOSE, DRAW, RETURN = range(5)
-
-Entry = tuple[int, int, int, int]
+Then = tuple[str, int]
+"""What comes next: a text, and then the block of that number."""
 
 
 def write_flat(workload: Workload, folder: Path) -> Path:
-    """Code, the alias tables of all choices and catalogues, and the text."""
-    code: list[tuple[int, int, int]] = []
-    entries: list[Entry] = []
+    """Blocks, the alias tables of all choices and catalogues, and the text. Every rule is written
+    out where it is used, once for everything that can come behind it; so a walk is one block
+    for each choice and each slot, and nothing is called."""
+    blocks: list[tuple[int, int, int, int, int]] = [(0, 0, 0, 0, 0)]  # the end
+    entries: list[tuple[int, int, int, int, int]] = []
     texts = bytearray()
-    places: dict[bytes, int] = {}
-    rules: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
     slots: dict[str, tuple[int, int]] = {}
+    made: dict[tuple[str, Then], Then] = {}
 
     def place(text: str) -> tuple[int, int]:
-        data = text.encode()
-        if data not in places:
-            places[data] = len(texts)
+        if text not in places:
+            data = text.encode()
+            places[text] = len(texts), len(data)
             texts.extend(data)
-        return places[data], len(data)
+        return places[text]
 
-    def choose(weights: Sequence[float]) -> tuple[int, int]:
-        """Room for a choice, its targets not yet known."""
-        first = len(entries)
-        entries.extend((*pair, 0, 0) for pair in alias(weights))
-        code.append((CHOOSE, first, len(weights)))
-        return first, len(weights)
+    def choice(weights: Sequence[float], thens: Sequence[Then]) -> Then:
+        blocks.append((len(entries), len(thens), 0, 0, 0))
+        for pair, (text, block) in zip(alias(weights), thens, strict=True):
+            entries.append((*pair, *place(text), block))
+        return "", len(blocks) - 1
 
-    def aim(entry: int) -> None:
-        entries[entry] = (*entries[entry][:2], len(code), 0)
+    def slot(name: str, then: Then) -> Then:
+        blocks.append((*slots[name], *place(then[0]), then[1]))
+        return "", len(blocks) - 1
 
-    def sequence(items: Sequence[Item]) -> None:
-        for before, item, behind in spaced(items):
-            if isinstance(item, Option):
-                first, _ = choose([float(item.weight), 1.0])
-                aim(first)
-            if before:
-                code.append((TEXT, *place(before)))
+    def rule(name: str, then: Then) -> Then:
+        if (name, then) not in made:
+            found = workload.rules[name]
+            thens = [sequence(one.items, then) for one in found]
+            weights = [float(one.weight) for one in found]
+            made[name, then] = choice(weights, thens) if len(thens) > 1 else thens[0]
+        return made[name, then]
+
+    def sequence(items: Sequence[Item], then: Then) -> Then:
+        for before, item, behind in reversed(spaced(items)):
+            away = then
+            then = behind + then[0], then[1]
             if isinstance(item, Word):
-                code.append((TEXT, *place(item.text)))
+                then = item.text + then[0], then[1]
             elif isinstance(item, Option):
-                sequence(item.items)
+                then = sequence(item.items, then)
             elif isinstance(item, Ref):
-                code.append((CALL, rules[item.rule], 0))
+                then = rule(item.rule, then)
             else:
-                code.append((DRAW, *slots[item.name]))
-            if behind:
-                code.append((TEXT, *place(behind)))
+                then = slot(item.name, then)
+            then = before + then[0], then[1]
             if isinstance(item, Option):
-                aim(first + 1)
+                then = choice([float(item.weight), 1.0], [then, away])
+        return then
 
-    for slot, values in workload.values.items():
-        slots[slot] = (len(entries), len(values))
+    for name, values in workload.values.items():
+        slots[name] = (len(entries), len(values))
         pairs = alias([float(weight) for _, weight in values])
         for pair, (value, _) in zip(pairs, values, strict=True):
-            entries.append((*pair, *place(value)))
-    for rule in ordered(workload.rules, workload.intent):
-        rules[rule] = len(code)
-        found = workload.rules[rule]
-        first, _ = choose([float(one.weight) for one in found])
-        for i, one in enumerate(found):
-            aim(first + i)
-            sequence(one.items)
-            code.append((RETURN, 0, 0))
+            entries.append((*pair, *place(value), -1))
+    text, start = rule(workload.intent, ("", 0))
     path = folder / "flat.bin"
     with path.open("wb") as file:
-        file.write(struct.pack("=4i", len(code), len(entries), len(texts), rules[workload.intent]))
-        file.writelines(struct.pack("=3i", *op) for op in code)
-        file.writelines(struct.pack("=I3i", *entry) for entry in entries)
-        file.write(texts)
+        sizes = (len(blocks), len(entries), len(texts) + len(text.encode()))
+        file.write(struct.pack("=6i", *sizes, start, len(texts), len(text.encode())))
+        file.writelines(struct.pack("=5i", *block) for block in blocks)
+        file.writelines(struct.pack("=I4i", *entry) for entry in entries)
+        file.write(texts + text.encode())
     return path
 
 
