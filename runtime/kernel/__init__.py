@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 
 def serving() -> str:
@@ -11,7 +12,7 @@ def serving() -> str:
     if os.environ.get("GRAMC_ENGINE", "").lower() == "python":
         return "Python"
     try:
-        from . import _kernel  # noqa: F401
+        import_module("._kernel", __package__)
     except ImportError:
         return "Python"
     return "C"

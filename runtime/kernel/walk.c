@@ -215,11 +215,12 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
     char *text = s->text;
     size_t length = 0, room = s->room;
     uint32_t characters = 0;
-    unsigned due = 0;
+    unsigned due = 0;     /* a space */
+    unsigned waiting = 0; /* slots that have no text yet */
+    uint64_t units = 0;
     s->span_count = s->piece_count = s->slot_count = s->begun = 0;
     s->constant_count = s->border_count = s->returns.count = 0;
     s->piece_bytes = 0;
-    s->units = 0;
     uint32_t root = 0;
     if (!ranked && p->root_count > 1) {
         state += GAMMA;
@@ -227,6 +228,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
     }
     s->intent = p->roots[2 * root];
     const Block *block = code->roots[root];
+    const int64_t *branch_units = p->branch.units;
     for (;;) {
         /* Without a question whether there is a text, or how short it is: answers that are never
            the same cost more than copying what is not needed. */
@@ -242,9 +244,10 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
         text[length] = ' ';
         length += space;
         characters += space;
-        if (labels && s->begun < s->slot_count && added) {
+        if (labels && waiting && added) {
             STORE();
             if (begin_slots(s)) return -1;
+            waiting = 0;
         }
         memcpy(text + length, block->text.data, 32);
         if (added > 32) memcpy(text + length, block->text.data, added);
@@ -260,7 +263,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
                 state += GAMMA;
                 at = target_of(block, mix(state));
             }
-            if (odds) s->units += (uint64_t)p->branch.units[block->low + at];
+            if (odds) units += (uint64_t)branch_units[block->low + at];
             block = block->targets[at];
             continue;
         }
@@ -276,7 +279,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
                 state += GAMMA;
                 uint64_t at = place_drawn(selection, mix(state));
                 row = row_of(selection, at);
-                if (odds) s->units += units_at(selection, at, row);
+                if (odds) units += units_at(selection, at, row);
             }
             uint64_t start = place_of(c->value_at, c->wide_values, row) + row;
             uint64_t end = place_of(c->value_at, c->wide_values, row + 1) + row;
@@ -292,7 +295,8 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
             length += space;
             characters += space;
             STORE();
-            if (labels && s->begun < s->slot_count && begin_slots(s)) return -1;
+            if (labels && waiting && begin_slots(s)) return -1;
+            waiting = 0;
             copy(text + length, c->values + start, added, (size_t)(c->values_size - start));
             characters += c->ascii ? (uint32_t)added : characters_of(text + length, added);
             length += added;
@@ -312,10 +316,12 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
             break;
         case OP_OPEN:
             if (open_slot(s, block->arg)) return -1;
+            waiting = 1;
             break;
         case OP_CLOSE:
             STORE();
             if (close_slot(s)) return -1;
+            waiting = s->begun < s->slot_count;
             break;
         case OP_VALUE:
             if (add_value(s, p->texts[block->arg].data, p->texts[block->arg].length)) return -1;
@@ -329,6 +335,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
         default: /* OP_RETURN */
             if (!s->returns.count) {
                 STORE();
+                s->units = units;
                 return 0;
             }
             block = s->returns.at[--s->returns.count];

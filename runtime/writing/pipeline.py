@@ -11,8 +11,8 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
 Piece = TypeVar("Piece")
@@ -69,11 +69,12 @@ def threaded(
             changed.wait_for(lambda: not working)
 
     try:
-        for number in range(jobs):
-            thread = threading.Thread(target=work, args=(number,))
-            with changed:
-                thread.start()
-                working += 1
+        with _undisturbed():  # threads inherit it: signals come to this one
+            for number in range(jobs):
+                thread = threading.Thread(target=work, args=(number,))
+                with changed:
+                    thread.start()
+                    working += 1
         wait()
     except BaseException as error:  # Ctrl-C comes to this thread
         end(error)
@@ -113,25 +114,39 @@ def forked(count: int, make: Make[Piece], take: Take[Piece], jobs: int) -> None:
             os.waitpid(child, 0)
 
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that end the command wait for the end of this."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _child(numbers: range, make: Make[Any], others: list[BinaryIO]) -> tuple[int, BinaryIO]:
     """A process that makes the pieces of these numbers: its id, and where they come from."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, os.fdopen(reading, "rb")
-    # The reading ends must have one owner: where that one is gone, writing fails, and this ends.
-    os.close(reading)
-    for pipe in others:
-        os.close(pipe.fileno())
-    return _work(numbers, make, writing)
+    with _undisturbed():  # an exception in the child must not run the parent's handlers
+        reading, writing = os.pipe()
+        child = os.fork()
+        if not child:
+            _work(numbers, make, writing, [reading, *(pipe.fileno() for pipe in others)])
+    os.close(writing)
+    return child, os.fdopen(reading, "rb")
 
 
-def _work(numbers: range, make: Make[Any], writing: int) -> NoReturn:
+def _work(numbers: range, make: Make[Any], writing: int, others: list[int]) -> NoReturn:
     """Sends pieces until there are none; leaves without a word to anything of the parent's."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this one
         signal.signal(signal.SIGTERM, _ended)  # by an exception, so that files are cleared away
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        # A reading end must have one owner: where that one is gone, writing fails, and this ends.
+        for descriptor in others:
+            os.close(descriptor)
         with os.fdopen(writing, "wb") as pipe:
             try:
                 for number in numbers:

@@ -68,6 +68,7 @@ def scattered(task: Task, missing: Sequence[int], jobs: int, done: Done) -> None
 
 
 def _scattered(ray: Any, task: Task, missing: Sequence[int], jobs: int, done: Done) -> None:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
     begun = not ray.is_initialized()
     if begun:
         here = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": jobs}

@@ -60,7 +60,7 @@ def file_of(batches: list[Drawn]) -> bytes:
     schema = parquet.schema()
     writer = parquet.Writer(Sink(file, "-"), schema)
     for batch in batches:
-        writer.write(parquet.batch(columns(intents, names, batch), schema))
+        writer.write([parquet.batch(columns(intents, names, batch), schema)])
     writer.close()
     return file.getvalue()
 
