@@ -47,6 +47,22 @@ class Slots:
         ):
             if reach[target]:
                 self.arcs[source].append((label, share or TINY, target))
+        self._merge()
+
+    def _merge(self) -> None:
+        """Lets states that go on alike be one: the expansion has one for every way that rules call
+        each other. States on loops stay apart."""
+        same = list(range(len(self.arcs)))
+        known: dict[tuple[tuple[int, float, int], ...], int] = {}
+        for block in blocks([[target for _, _, target in arcs] for arcs in self.arcs]):
+            for state in block.members:
+                arcs = self.arcs[state] = [(a, p, same[b]) for a, p, b in self.arcs[state]]
+                if block.cyclic or state < 2:
+                    continue
+                if len(arcs) == 1 and arcs[0][:2] == (0, 1.0):
+                    same[state] = arcs[0][2]
+                else:
+                    same[state] = known.setdefault(tuple(arcs), state)
 
     def border(self, label: int) -> bool:
         """Whether a slot with text begins or ends at this label, or the sentence does."""
