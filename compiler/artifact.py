@@ -19,7 +19,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .. import __version__
 from ..catalogues.catalogue import Catalogue
@@ -125,6 +125,7 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
                 short = start.startswith(MAGIC[: len(start)]) and len(start) < _START
                 what = "is cut short" if short else "is no artifact of gramc"
                 return None, [Finding("E008", f"The file {path} {what}.", where, f"{again}.")]
+            found = _checksum(file)
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None, [Finding("E003", f"The file {path} can't be read.", where)]
@@ -144,7 +145,7 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
         return None, [
             Finding("E008", f"The artifact {path} is cut short: {what}.", where, f"{again}.")
         ]
-    if zlib.crc32(data[_HEADER.size :]) != check:
+    if found != check:
         return None, [damage(path, "its checksum is wrong")]
     base = _START + head
     manifest = shape.read(data[_START:base], shape.MANIFEST) if base <= size else None
@@ -159,6 +160,16 @@ def load(path: str) -> tuple[Compiled | None, list[Finding]]:
     if isinstance(compiled, str):
         return None, [damage(path, compiled)]
     return compiled, []
+
+
+def _checksum(file: BinaryIO) -> int:
+    """The CRC-32 of all behind the header: by reading, because what is looked at in a mapped file
+    counts as memory of the process, and of a large catalogue half is never needed."""
+    file.seek(_HEADER.size)
+    check, block = 0, bytearray(1 << 20)
+    while size := file.readinto(block):  # type: ignore[attr-defined]
+        check = zlib.crc32(memoryview(block)[:size], check)
+    return check
 
 
 def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Compiled | str:
