@@ -160,6 +160,8 @@ def command(
 def _whole_language(
     compiled: Compiled, file: str, chosen: Sequence[str], order: Order, target: str | None
 ) -> int:
+    from itertools import islice
+
     from ..runtime.writing.compress import packer
     from .listing import listing
     from .output import output
@@ -167,10 +169,8 @@ def _whole_language(
     pack = packer(order.packing)
     lines = listing(compiled, file, chosen, order.form, order.probable)
     with output(target) as stream:
-        if order.packing:
-            stream.write(pack("".join(lines).encode()))
-        else:
-            stream.writelines(line.encode() for line in lines)
+        while piece := list(islice(lines, 1 << 14)):
+            stream.write(pack("".join(piece).encode()))
     return 0
 
 

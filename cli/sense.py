@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,6 +44,7 @@ def refuse_what_makes_none(given: Mapping[str, Any]) -> None:
         no(folder, f"{target} is a folder; --all needs the name of a file.")
     no(given["strict"] and not given["distinct"], "--strict is about --distinct; give both.")
     no(given["with_probability"] and given["noise"], _NOISY)
+    no(given["compress"] and stdout and sys.stdout.isatty(), _NO_BYTES)
     no(given["split"] and stdout, "--split makes several files: say where with -o.")
     no(parquet and stdout, "Parquet is not for a pipe: say where to write with -o.")
     no(parquet and (packed or given["compress"]), "Parquet is compressed inside; leave that out.")
@@ -59,4 +61,5 @@ def refuse_what_makes_none(given: Mapping[str, Any]) -> None:
 
 
 _NOISY = "Sentences with --noise have no probability; leave --with-probability out."
+_NO_BYTES = "Bytes are not for a terminal: name a file, or redirect the output."
 _NO_STDIN = "The workers of Ray can't read your standard input: name a file."

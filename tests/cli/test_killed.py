@@ -202,3 +202,17 @@ def test_a_full_device_behind_a_pipe() -> None:
     assert done.returncode == 2
     assert done.stderr == b"Error: No space left on device\n"
     assert os.listdir() == []
+
+
+@pytest.mark.parametrize("target", ["out.txt.zst", "out.parquet"])
+def test_memory_is_the_same_for_any_number(target: str, amount: int) -> None:
+    """The most memory that a run has at once, in bytes, for four times as many sentences."""
+    most = []
+    for count in (amount, 4 * amount):
+        options = ("sample", MUSIC, "-n", str(count), "-o", target, "--jobs", "2")
+        running = subprocess.Popen([*COMMAND, *options])
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+        assert running.returncode == 0
+        most.append(used.ru_maxrss * 1024)
+    assert most[1] - most[0] < 40e6

@@ -17,6 +17,7 @@ from gramc.corpora.formats import FORMATS
 from gramc.runtime.writing import write as writing
 
 from .running import gramc, process
+from .test_process import imported
 
 GOLDEN = Path(__file__).parent / "golden"
 MUSIC = str(Path(__file__).parents[2] / "grammars" / "music" / "music.gram")
@@ -378,3 +379,9 @@ def test_all_of_a_language_compressed(ending: str) -> None:
     elif ending:
         data = gzip.decompress(data)
     assert data == b"good evening\ngood morning\nhello\n"
+
+
+def test_nothing_is_imported_that_a_small_run_does_not_need() -> None:
+    heavy = {"pyarrow", "zstandard", "ray", "multiprocessing", "hashlib", "numpy", "rich"}
+    fine("compile", MUSIC, "-o", "m.gramc")
+    assert not imported("sample", "-n", "1000", "m.gramc") & heavy
