@@ -39,9 +39,9 @@ def write(utterance: Utterance) -> str:
     if utterance.slots:
         _write(text, 0, len(text), utterance.slots, _RESERVED.search(text) is not None, out)
     else:
-        out.append(_escaped(text))
+        out.append(escaped(text))
     for name, value in utterance.constants:
-        out.append(f" {{}}|{name}={_written(value)}")
+        out.append(f" {{}}|{name}={written_value(value)}")
     line = "".join(out)
     if not text:
         line = line[1:]
@@ -55,35 +55,36 @@ def _write(
     at = start
     for slot in slots:
         before, value = text[at : slot.start], text[slot.start : slot.end]
-        out.append(_escaped(before) if reserved else before)
+        out.append(escaped(before) if reserved else before)
         touches = slot.start > start and text[slot.start - 1] != " "
         if slot.slots:
             out.append("{")
             _write(text, slot.start, slot.end, slot.slots, reserved, out)
             out.append("}|")
         else:
-            shown = _escaped(value) if reserved else value
+            shown = escaped(value) if reserved else value
             out.append(f"{{{shown}}}|" if touches or " " in value else f"{shown}|")
         out.append(slot.name)
         if slot.value is not None:
-            out.append(f"={_written(slot.value)}")
+            out.append(f"={written_value(slot.value)}")
         if slot.end < end and text[slot.end] != " ":
             out.append("|")
         at = slot.end
     rest = text[at:end]
-    out.append(_escaped(rest) if reserved else rest)
+    out.append(escaped(rest) if reserved else rest)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """*text* with a backslash before whatever would be a mark."""
     return _RESERVED.sub(r"\\\g<0>", text)
 
 
-def _written(value: str) -> str:
-    escaped = _escaped(value)
+def written_value(value: str) -> str:
+    """A canonical value as it stands behind `=`."""
     # Files are read in NFC, which would make ≠ of an equals sign and the stroke U+0338.
     if not value or value[0] == "\u0338" or _SPACE.search(value):
-        return f"{{{escaped}}}"
-    return escaped
+        return f"{{{escaped(value)}}}"
+    return escaped(value)
 
 
 # ------------------------------------------------------------------------------- reading

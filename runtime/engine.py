@@ -61,6 +61,10 @@ class PlainEngine:
             parts[part].append(write(utterance, logprob))
         return ["".join(lines).encode() for lines in parts]
 
+    def line(self, form: str, index: int) -> str:
+        """One sentence."""
+        return FORMATS[form].write(*self.source(index))
+
     def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
         """See `Engine`."""
         source = self.source

@@ -1,9 +1,10 @@
-"""Which engine serves: the kernel where it was built and can, else the plain one."""
+"""Which engine serves: the kernel where it was built and can, else one in Python."""
 
 from __future__ import annotations
 
 from .engine import Engine, PlainEngine
 from .kernel import serving
+from .sample import Sampler
 from .source import Source
 
 
@@ -16,4 +17,8 @@ def engine(source: Source) -> Engine:
         quick = KernelEngine.of(source)
         if quick is not None:
             return quick
+    if isinstance(source, Sampler):
+        from .quick import QuickEngine
+
+        return QuickEngine(source)
     return PlainEngine(source)
