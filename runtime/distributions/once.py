@@ -59,8 +59,9 @@ class DistinctWalk:
         self._counted = counted
         tables = walk.tables
         self._code = list(zip(tables.code[::2], tables.code[1::2], strict=True))
-        self._runs: dict[int, tuple[list[Event], int, int, int]] = {}
+        self._runs: list[tuple[list[Event], int, int, int] | None] = [None] * len(self._code)
         self._branches: dict[int, tuple[Choice, list[int], list[int]]] = {}
+        self._entry = list(tables.entry)
         self._draws: dict[int, Choice] = {}
         self._roots = Choice(len(walk.roots), _sums(walk.root_thresholds))
         self._begin()
@@ -101,7 +102,7 @@ class DistinctWalk:
     def _drawn(self) -> tuple[Utterance, float]:
         """One derivation that has not been drawn before, which is taken out."""
         descent = Descent(self._root, stream(self.seed, self._attempt))
-        choose, runs = descent.choose, self._runs
+        choose, runs, branches, entry = descent.choose, self._runs, self._branches, self._entry
         self._attempt += 1
         root = choose(self._roots) if self._roots.size > 1 else 0
         intent, _, pc = self.walk.roots[root]
@@ -109,22 +110,22 @@ class DistinctWalk:
         returns: list[int] = []
         odds = 0
         while True:
-            run = runs.get(pc)
+            run = runs[pc]
             if run is None:
                 run = runs[pc] = self._run(pc)
             done, op, arg, pc = run
             events += done
             if op == BRANCH:
-                branch = self._branches.get(arg)
+                branch = branches.get(arg)
                 if branch is None:
-                    branch = self._branches[arg] = self._branch(arg)
+                    branch = branches[arg] = self._branch(arg)
                 choice, targets, logs = branch
                 at = choose(choice)
                 pc = targets[at]
                 odds += logs[at]
             elif op == _CALL:
                 returns.append(pc)
-                pc = self.walk.tables.entry[arg]
+                pc = entry[arg]
             elif op == RETURN:
                 if not returns:
                     break
