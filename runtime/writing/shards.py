@@ -79,20 +79,25 @@ def begin(folder: Folder, pin: Mapping[str, Any]) -> str | None:
 
 
 def local(folder: Folder, engine: Engine, missing: Sequence[int], jobs: int, done: Done) -> None:
-    """Writes the *missing* shards on this machine, *jobs* at once; *done* is called for each in
-    order, with its files."""
+    """Writes the *missing* shards on this machine, *jobs* at once (or fewer, each by several
+    workers); *done* is called for each in order, with its files."""
     ended = threading.Event()
+    each = jobs // max(1, len(missing))
 
     def make(number: int) -> list[Output]:
-        return shard(folder, engine, missing[number], ended)
+        return shard(folder, engine, missing[number], each, ended)
 
     run(engine, len(missing), make, lambda _, outputs: done(outputs), jobs, ended)
 
 
 def shard(
-    folder: Folder, engine: Engine, number: int, ended: threading.Event | None = None
+    folder: Folder,
+    engine: Engine,
+    number: int,
+    jobs: int = 1,
+    ended: threading.Event | None = None,
 ) -> list[Output]:
-    """Writes one shard, and gives its files; *ended* breaks it off."""
+    """Writes one shard with *jobs* workers, and gives its files; *ended* breaks it off."""
 
     def told(_: int) -> None:
         if ended is not None and ended.is_set():
@@ -102,7 +107,7 @@ def shard(
     paths = [os.path.join(folder.path, name) for name in files]
     with written(paths, durable=True, swept=True) as opened:
         sinks = [Sink(f, p, hashed=True) for f, p in zip(opened, paths, strict=True)]
-        write(folder.order, engine, *folder.sentences(number), sinks, told=told)
+        write(folder.order, engine, *folder.sentences(number), sinks, jobs, told)
     return [Output.of(sink, name) for sink, name in zip(sinks, files, strict=True)]
 
 
