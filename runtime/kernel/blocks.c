@@ -309,6 +309,7 @@ static int settle(Maker *m, Code *into) {
     uint32_t count = m->keys.count;
     Block *blocks = aligned_alloc(64, ((size_t)count + 1) * sizeof *blocks);
     into->blocks = blocks;
+    into->count = count;
     /* Behind the targets of branches stand those of calls, one each. */
     into->targets = malloc(((size_t)m->target_count + count + 1) * sizeof *into->targets);
     into->roots = malloc(p->root_count * sizeof *into->roots);

@@ -16,7 +16,7 @@ static int room(Bytes *b, size_t more) {
 
 static int add(Bytes *b, const void *data, size_t size) {
     if (room(b, size)) return -1;
-    memcpy(b->data + b->used, data, size);
+    if (size) memcpy(b->data + b->used, data, size);
     b->used += size;
     return 0;
 }

@@ -312,6 +312,13 @@ typedef struct {
     uint64_t seed, first, count;
 } Wanted;
 
+static void complain(int failed) {
+    if (failed == NO_END)
+        PyErr_SetString(PyExc_ValueError, "The code goes round without an end.");
+    else
+        PyErr_NoMemory();
+}
+
 static int may_be_drawn(const Program *p, const Wanted *w) {
     if (w->mode < MODE_WEIGHTS || w->mode > MODE_DISTINCT) return 0;
     if ((w->mode != MODE_WEIGHTS) != (p->below != NULL)) return 0;
@@ -377,7 +384,7 @@ static PyObject *lines(PyObject *self, PyObject *args) {
     sentence_free(&s);
     Py_END_ALLOW_THREADS
     if (failed) {
-        PyErr_NoMemory();
+        complain(failed);
         goto end;
     }
     result = PyTuple_New(parts + 1);
@@ -436,12 +443,13 @@ static PyObject *columns(PyObject *self, PyObject *args) {
     failed = sentence_init(&s);
     for (; begun < parts; begun++) failed |= columns_init(&part[begun]);
     for (uint64_t i = 0; !failed && i < w.count; i++)
-        failed = draw(p, &s, w.seed, w.mode ? &ranks : NULL, w.first + i, WANT_ALL) ||
-                 columns_add(p, &s, held->number_of, &part[part_of(&s, limits.buf, (int)parts)]);
+        if (!(failed = draw(p, &s, w.seed, w.mode ? &ranks : NULL, w.first + i, WANT_ALL)))
+            failed = columns_add(p, &s, held->number_of,
+                                 &part[part_of(&s, limits.buf, (int)parts)]);
     sentence_free(&s);
     Py_END_ALLOW_THREADS
     if (failed) {
-        PyErr_NoMemory();
+        complain(failed);
         goto end;
     }
     result = PyTuple_New(parts);

@@ -48,6 +48,7 @@ struct Block {
 
 typedef struct {
     Block *blocks;
+    uint32_t count;
     Block **targets;
     const Block **roots; /* where each root begins */
     char *texts;

@@ -59,6 +59,7 @@ typedef struct {
 
 #define CONTEXT_FLAG 0x80000000u
 #define MOST_RETURNS (1u << 26)
+#define MOST_CHOICES ((uint64_t)1 << 32) /* of one sentence */
 #define LONGEST ((size_t)1 << 28) /* bytes of one sentence: offsets are 32 bits wide */
 
 int sentence_init(Sentence *s);
@@ -97,7 +98,10 @@ typedef struct {
 void ranks_init(Ranks *ranks, u128 size, int distinct, uint64_t seed);
 u128 rank_of(const Ranks *ranks, uint64_t index); /* below the size */
 
-/* Draws sentence `index`, by rank where there are ranks; -1 where there is no memory for it. */
+enum { NO_MEMORY = -1, NO_END = -2 };
+
+/* Draws sentence `index`, by rank where there are ranks. 0; NO_MEMORY; or NO_END where the tables
+   are those of no grammar and lead round and round. */
 int draw(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks, uint64_t index,
          int want);
 

@@ -5,9 +5,9 @@
 
 int grow_array(void **array, uint32_t *room, size_t size) {
     size_t more = *room ? 2 * (size_t)*room : 16;
-    if (more > UINT32_MAX / 2) return -1;
+    if (more > UINT32_MAX / 2) return NO_MEMORY;
     void *made = realloc(*array, more * size);
-    if (!made) return -1;
+    if (!made) return NO_MEMORY;
     *array = made;
     *room = (uint32_t)more;
     return 0;
@@ -15,12 +15,12 @@ int grow_array(void **array, uint32_t *room, size_t size) {
 
 int grow_text(Sentence *s, size_t more) {
     size_t room = 2 * (s->length + more) + 1024;
-    if (s->length + more > LONGEST) return -1;
+    if (s->length + more > LONGEST) return NO_MEMORY;
     char *made = realloc(s->text, room);
-    if (!made) return -1;
+    if (!made) return NO_MEMORY;
     s->text = made;
     uint32_t *tokens = realloc(s->tokens, (room + 2) * 2 * sizeof *tokens);
-    if (!tokens) return -1;
+    if (!tokens) return NO_MEMORY;
     s->tokens = tokens;
     s->room = room;
     return 0;
@@ -52,7 +52,7 @@ static inline void copy(char *to, const char *from, size_t length, size_t readab
 
 static int add_value(Sentence *s, const char *data, size_t length) {
     if (!s->slot_count) return 0; /* no slot is open: the tables are not those of a grammar */
-    if (!PUSH(s->pieces, s->piece_count, s->piece_room)) return -1;
+    if (!PUSH(s->pieces, s->piece_count, s->piece_room)) return NO_MEMORY;
     int32_t number = (int32_t)s->piece_count++;
     s->pieces[number] = (Piece){data, (uint32_t)length, -1};
     s->piece_bytes += length + 1;
@@ -85,14 +85,14 @@ static int add_identity(Sentence *s, const Catalogue *c, uint64_t row) {
 }
 
 static int add_border(Sentence *s) {
-    if (!PUSH(s->borders, s->border_count, s->border_room)) return -1;
+    if (!PUSH(s->borders, s->border_count, s->border_room)) return NO_MEMORY;
     s->borders[s->border_count++] = (uint32_t)s->length;
     return 0;
 }
 
 static int begin_slots(Sentence *s) {
     while (s->begun < s->slot_count) {
-        if (!PUSH(s->spans, s->span_count, s->span_room) || add_border(s)) return -1;
+        if (!PUSH(s->spans, s->span_count, s->span_room) || add_border(s)) return NO_MEMORY;
         Slot *slot = &s->slots[s->begun];
         Span *span = &s->spans[s->span_count];
         span->name = slot->name;
@@ -108,7 +108,7 @@ static int begin_slots(Sentence *s) {
 }
 
 static int open_slot(Sentence *s, uint32_t name) {
-    if (!PUSH(s->slots, s->slot_count, s->slot_room)) return -1;
+    if (!PUSH(s->slots, s->slot_count, s->slot_room)) return NO_MEMORY;
     s->slots[s->slot_count++] = (Slot){name, -1, -1, -1};
     return 0;
 }
@@ -229,6 +229,8 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
     s->intent = p->roots[2 * root];
     const Block *block = code->roots[root];
     const int64_t *branch_units = p->branch.units;
+    /* A rank leads to no block twice. */
+    uint64_t left = ranked ? code->count : MOST_CHOICES;
     for (;;) {
         /* Without a question whether there is a text, or how short it is: answers that are never
            the same cost more than copying what is not needed. */
@@ -236,7 +238,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
         due |= block->lead;
         if (length + added + 1 + PADDING > room) {
             STORE();
-            if (grow_text(s, added + 1 + PADDING)) return -1;
+            if (grow_text(s, added + 1 + PADDING)) return NO_MEMORY;
             text = s->text;
             room = s->room;
         }
@@ -246,7 +248,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
         characters += space;
         if (labels && waiting && added) {
             STORE();
-            if (begin_slots(s)) return -1;
+            if (begin_slots(s)) return NO_MEMORY;
             waiting = 0;
         }
         memcpy(text + length, block->text.data, 32);
@@ -256,6 +258,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
         due = added ? block->trail : due;
         if (block->op == OP_BRANCH) {
             uint32_t at;
+            if (!left--) return NO_END;
             if (ranked) {
                 at = ranked_target(p, block->low, block->last, &rank);
                 if (block->arg == 0) s->intent = at; /* the branch that chooses it */
@@ -286,7 +289,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
             added = (size_t)(end - start);
             if (length + added + 1 + PADDING > room) {
                 STORE();
-                if (grow_text(s, added + 1 + PADDING)) return -1;
+                if (grow_text(s, added + 1 + PADDING)) return NO_MEMORY;
                 text = s->text;
                 room = s->room;
             }
@@ -295,40 +298,40 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
             length += space;
             characters += space;
             STORE();
-            if (labels && waiting && begin_slots(s)) return -1;
+            if (labels && waiting && begin_slots(s)) return NO_MEMORY;
             waiting = 0;
             copy(text + length, c->values + start, added, (size_t)(c->values_size - start));
             characters += c->ascii ? (uint32_t)added : characters_of(text + length, added);
             length += added;
             due = 0;
             if (labels && block->op == OP_DRAW_VALUE && c->ids && add_identity(s, c, row))
-                return -1;
+                return NO_MEMORY;
             break;
         }
         case OP_CALL:
             if (!PUSH(s->returns.at, s->returns.count, s->returns.room) ||
                 s->returns.count > MOST_RETURNS)
-                return -1;
+                return NO_MEMORY;
             s->returns.at[s->returns.count++] = block->next;
             block = block->targets[0];
             continue;
         case OP_TAIL:
             break;
         case OP_OPEN:
-            if (open_slot(s, block->arg)) return -1;
+            if (open_slot(s, block->arg)) return NO_MEMORY;
             waiting = 1;
             break;
         case OP_CLOSE:
             STORE();
-            if (close_slot(s)) return -1;
+            if (close_slot(s)) return NO_MEMORY;
             waiting = s->begun < s->slot_count;
             break;
         case OP_VALUE:
-            if (add_value(s, p->texts[block->arg].data, p->texts[block->arg].length)) return -1;
+            if (add_value(s, p->texts[block->arg].data, p->texts[block->arg].length)) return NO_MEMORY;
             break;
         case OP_CONSTANT:
         case OP_CONTEXT:
-            if (!PUSH(s->constants, s->constant_count, s->constant_room)) return -1;
+            if (!PUSH(s->constants, s->constant_count, s->constant_room)) return NO_MEMORY;
             s->constants[s->constant_count++] =
                 block->arg | (block->op == OP_CONTEXT ? CONTEXT_FLAG : 0);
             break;

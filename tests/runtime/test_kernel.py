@@ -18,13 +18,14 @@ from gramc.corpora.spaces import squeeze
 from gramc.dsl.findings import Finding
 from gramc.dsl.tree import File
 from gramc.runtime.columns import Columns
+from gramc.runtime.distributions.even import DistinctUniform, Uniform
 from gramc.runtime.distributions.source import source
 from gramc.runtime.engine import PlainEngine
 from gramc.runtime.engines import engine
 from gramc.runtime.grammar import Grammar
 from gramc.runtime.kernel import serving
 from gramc.runtime.kernel.engine import FORMS, KernelEngine
-from gramc.runtime.kernel.image import weighted
+from gramc.runtime.kernel.image import ranked, weighted
 from gramc.runtime.sample import Sampler
 from gramc.runtime.source import Source
 from gramc.runtime.split import Split
@@ -143,35 +144,32 @@ def test_what_would_make_too_many_blocks_is_called() -> None:
     same(Sampler(walk(compiled), 5), 0, 30)
 
 
-def test_any_number_in_the_tables_may_be_wrong() -> None:
+@pytest.mark.parametrize("mode", [0, 1, 2])
+def test_any_number_in_the_tables_may_be_wrong(mode: int) -> None:
     """Damaged tables are refused, or draw something; nothing is read that is not theirs."""
     compiled = bound(ROOT / "grammars" / "music" / "music.gram")
-    drawn = Sampler(walk(compiled))
-    image = weighted(drawn.walk)
-    chance = random.Random(7)
+    drawn = source(compiled, None, 3, "uniform" if mode else "weights", mode == 2)
+    assert isinstance(drawn, (Sampler, Uniform, DistinctUniform))
+    image = weighted(drawn.walk) if mode == 0 else ranked(drawn.ranked, drawn.logprobs)
+    chance = random.Random(mode)
     refused = 0
-    for _ in range(3000):
-        tables, catalogues, selections, _ = image
-        at = chance.randrange(len(tables) + 2)
-        if at < len(tables):
-            tables = damaged(tables, at, chance)
-        elif at == len(tables):
-            which = chance.randrange(len(catalogues))
-            wrong = damaged(catalogues[which], chance.randrange(7), chance)
-            catalogues = (*catalogues[:which], wrong, *catalogues[which + 1 :])
+    for _ in range(1000):
+        parts = list(image)
+        at = chance.choice([0, 0, 0, 1, 2, 3] if mode else [0, 0, 0, 1, 2])
+        if at in (0, 3):
+            parts[at] = damaged(parts[at], chance.randrange(len(parts[at])), chance)
         else:
-            which = chance.randrange(len(selections))
-            wrong = damaged(selections[which], chance.randrange(6), chance)
-            selections = (*selections[:which], wrong, *selections[which + 1 :])
+            which = chance.randrange(len(parts[at]))
+            wrong = damaged(parts[at][which], chance.randrange(len(parts[at][which])), chance)
+            parts[at] = (*parts[at][:which], wrong, *parts[at][which + 1 :])
         try:
-            kernel = KernelEngine(drawn, (tables, catalogues, selections, None), 3, 0)
+            kernel = KernelEngine(drawn, tuple(parts), 3, mode)
+            for form in FORMS:
+                kernel.lines(form, 0, 30)
+            kernel.columns(0, 30)
         except ValueError:
             refused += 1
-            continue
-        for form in FORMS:
-            kernel.lines(form, 0, 30)
-        kernel.columns(0, 30)
-    assert 500 < refused < 3000
+    assert 150 < refused < 1000
 
 
 def damaged(parts: tuple[Any, ...], at: int, chance: random.Random) -> tuple[Any, ...]:
