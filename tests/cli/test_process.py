@@ -31,7 +31,11 @@ def imported(*arguments: str) -> set[str]:
 
 def test_version() -> None:
     result = process("--version")
-    assert (result.code, result.out, result.err) == (0, f"gramc {__version__} ({serving()} engine)\n", "")
+    assert (result.code, result.out, result.err) == (
+        0,
+        f"gramc {__version__} ({serving()} engine)\n",
+        "",
+    )
     assert not imported("--version") & {"click", "lark", "numpy", "rich", "pynini", "yaml"}
 
 
