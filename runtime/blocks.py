@@ -14,8 +14,10 @@ from contextlib import suppress
 from typing import Any
 
 from ..compiler.network import Op
-from ..compiler.tables import BRANCH, JUMP, RETURN
+from ..compiler.tables import BRANCH, JUMP, RETURN, TOP
+from .marked import Marked
 from .pens import Annotated, Spoken, Unusual
+from .sample import units
 from .walk import Walk
 
 MOST = 1 << 14
@@ -31,10 +33,11 @@ Guide = Any
 """A list of 256 pairs, or None."""
 
 Pair = tuple[Guide, Any]
-"""What comes next: the guide of the next choice and the fragment before it; or None and the last
-fragment; or None and the choice that must look at its number whole."""
+"""What comes next: the guide of the next choice and the piece before it; or None and the last
+piece; or None and the choice that must look at its number whole. A piece is a fragment, or
+a fragment and the logarithm, in units, of what was chosen."""
 
-Pens = type[Spoken] | type[Annotated]
+Pens = type[Spoken] | type[Annotated] | type[Marked]
 
 
 class Frame:
@@ -80,11 +83,16 @@ class Choice:
 
 
 class Blocks:
-    """The blocks of a walk for one kind of pen. `start` is what every sentence begins with."""
+    """The blocks of a walk for one kind of pen. `start` is what every sentence begins with.
 
-    def __init__(self, walk: Walk, pen: Pens) -> None:
+    *odds* is None where pieces are fragments alone; else it says whether logarithms are wanted, or
+    all are 0.
+    """
+
+    def __init__(self, walk: Walk, pen: Pens, odds: bool | None = None) -> None:
         tables = walk.tables
         self._pen = pen
+        self._odds = odds
         self._code = list(zip(tables.code[::2], tables.code[1::2], strict=True))
         self._branch, self._target = tables.branch, tables.target
         self._threshold = list(tables.threshold)
@@ -96,18 +104,17 @@ class Blocks:
         self.start = self._start(walk)
 
     def _start(self, walk: Walk) -> Pair:
-        firsts = [(pc, *self._pen.first(intent)) for intent, _, pc in walk.roots]
-
         def make(root: int) -> Pair:
-            pc, fragment, state = firsts[root]
-            return self._follow(pc, self._bottom, state, fragment)
+            intent, _, pc = walk.roots[root]
+            fragment, state = self._pen.first(intent)
+            return self._follow(pc, self._bottom, state, 0, fragment)
 
-        if len(firsts) == 1:
+        if len(walk.roots) == 1:
             with suppress(Unusual):
                 return make(0)
         limits = walk.root_thresholds[:-1]
         choice = Choice(lambda r: bisect_right(limits, r), make, sure=True, kept=True)
-        return choice.guide, ""
+        return choice.guide, self._piece("", 0)
 
     def _choice(self, op: int, arg: int, place: int, frame: Frame, state: Hashable) -> Choice:
         key = (place, frame, state)
@@ -124,7 +131,11 @@ class Blocks:
         limits = self._threshold[low : high - 1]
 
         def make(at: int) -> Pair:
-            return self._follow(self._target[low + at], frame, state)
+            share = 0
+            if self._odds:
+                below = limits[at - 1] if at else 0
+                share = units((limits[at] if at < len(limits) else TOP) - below, TOP)
+            return self._follow(self._target[low + at], frame, state, share)
 
         return Choice(lambda r: bisect_right(limits, r), make, sure=True, kept=True)
 
@@ -135,7 +146,9 @@ class Blocks:
 
         def make(row: int) -> Pair:
             identity = catalogue.identity(row) if op == Op.DRAW_VALUE else None
-            return self._follow(place + 1, frame, state, "", (catalogue.value(row), identity))
+            share = units(catalogue.weight(row), selection.mass) if self._odds else 0
+            written = (catalogue.value(row), identity)
+            return self._follow(place + 1, frame, state, share, "", written)
 
         few = len(selection) <= MOST_ROWS
         return Choice(selection.draw, make, sure=len(selection) <= SURE_ROWS, kept=few)
@@ -145,10 +158,12 @@ class Blocks:
         pc: int,
         frame: Frame,
         state: Hashable,
+        share: int,
         fragment: str = "",
         row: tuple[str, str | None] | None = None,
     ) -> Pair:
-        """From a place to the next choice, or to the end: behind *fragment* and *row*."""
+        """From a place to the next choice, or to the end: behind *fragment* and *row*, which were
+        chosen with *share*."""
         pen = self._pen(state)  # type: ignore[arg-type]
         if row is not None:
             pen.text(*row)
@@ -157,7 +172,8 @@ class Blocks:
             op, arg = code[pc]
             if op in (BRANCH, Op.DRAW, Op.DRAW_VALUE):
                 written, state = pen.rest()
-                return self._choice(op, arg, pc, frame, state).guide, fragment + written
+                piece = self._piece(fragment + written, share)
+                return self._choice(op, arg, pc, frame, state).guide, piece
             pc += 1
             if op == Op.TEXT:
                 pen.text(texts[arg])
@@ -170,7 +186,7 @@ class Blocks:
                 pc = self._entry[arg]
             elif op == RETURN:
                 if frame.below is None:
-                    return None, fragment + pen.end()
+                    return None, self._piece(fragment + pen.end(), share)
                 pc, frame = frame.place, frame.below
             elif op == Op.OPEN:
                 pen.open(texts[arg])
@@ -183,6 +199,9 @@ class Blocks:
             elif op == Op.CONTEXT:
                 name, key = self._pairs[arg]
                 pen.constant(name, f"@{key}")
+
+    def _piece(self, fragment: str, share: int) -> Any:
+        return fragment if self._odds is None else (fragment, share)
 
     def _called(self, place: int, frame: Frame) -> Frame:
         """The frame of a call behind which the code goes on at *place*. A call with nothing behind

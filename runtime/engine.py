@@ -61,20 +61,9 @@ class PlainEngine:
             parts[part].append(write(utterance, logprob))
         return ["".join(lines).encode() for lines in parts]
 
-    def line(self, form: str, index: int) -> str:
-        """One sentence."""
-        return FORMATS[form].write(*self.source(index))
-
     def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
         """See `Engine`."""
-        source = self.source
-        drawn = list(self._drawn(first, count))
-        if split is None:
-            return [columns(source.intents, source.names, drawn)]
-        parts: list[list[tuple[Utterance, float | None]]] = [[] for _ in split.names]
-        for one in drawn:
-            parts[split.part(one[0].text)].append(one)
-        return [columns(source.intents, source.names, part) for part in parts]
+        return divided(self.source, list(self._drawn(first, count)), split)
 
     def _drawn(self, first: int, count: int) -> Iterator[tuple[Utterance, float | None]]:
         for index in range(first, first + count):
@@ -82,3 +71,15 @@ class PlainEngine:
                 yield self.source(index)
             except Exhausted:
                 return
+
+
+def divided(
+    source: Source, drawn: Sequence[tuple[Utterance, float | None]], split: Split | None
+) -> Sequence[Columns]:
+    """The columns of sentences of *source*, for every part of *split*, or for all together."""
+    if split is None:
+        return [columns(source.intents, source.names, drawn)]
+    parts: list[list[tuple[Utterance, float | None]]] = [[] for _ in split.names]
+    for one in drawn:
+        parts[split.part(one[0].text)].append(one)
+    return [columns(source.intents, source.names, part) for part in parts]

@@ -109,6 +109,8 @@ class Annotated:
     @staticmethod
     def first(intent: str) -> tuple[str, Hashable]:
         """See `Spoken.first`."""
+        if _MARKED.search(intent):
+            raise Unusual
         return f"{intent}\t" if intent else "", (False, False, False, (), ())
 
     def text(self, text: str, identity: str | None = None) -> None:
@@ -143,6 +145,8 @@ class Annotated:
 
     def open(self, name: str) -> None:
         """See `Pen`."""
+        if _MARKED.search(name):
+            raise Unusual
         self._slots.append(_Open(name, (), False, False, False))
 
     def close(self) -> None:
@@ -213,11 +217,11 @@ class _Open:
 _MARKED = re.compile("[\0\1\2]")
 
 
-def settled(lines: str) -> str:
-    """*lines* with braces where slots need them whose ends were not known at their beginnings."""
-    while BEGUN in lines:
-        lines = _SLOT.sub(_braced, lines)
-    return lines
+def settled(line: str) -> str:
+    """*line* with braces where slots need them whose ends were not known at their beginnings."""
+    while BEGUN in line:
+        line = _SLOT.sub(_braced, line)
+    return line
 
 
 def _braced(found: re.Match[str]) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
 
-from .blocks import Blocks, Choice, Guide
+from ..corpora.formats import FORMATS
+from ..corpora.utterance import Utterance
+from .blocks import Blocks, Choice, Guide, Pens
 from .columns import Columns
-from .engine import PlainEngine
+from .engine import divided
 from .lanes import Batch
+from .marked import Marked, json_line, utterance
 from .numbers import GAMMA, MASK, mix, stream
 from .pens import BEGUN, Annotated, Spoken, Unusual, settled
-from .sample import Sampler
+from .sample import UNITS, Sampler
 from .split import Split
 
 AT_FIRST, AT_ONCE = 64, 512
@@ -19,33 +24,22 @@ AT_FIRST, AT_ONCE = 64, 512
 LATE = 16
 """One sentence in so many may need more numbers than are made beforehand."""
 
-PENS = {"text": Spoken, "annotated": Annotated}
-"""The formats that are written by blocks."""
-
 
 class QuickEngine:
-    """Writes text and annotated text by blocks; everything else, and sentences that are unusual,
-    as the plain engine does."""
+    """Samples by blocks, and leaves what is unusual to the definition."""
 
     name = "Python"
     parallel = False
 
     def __init__(self, source: Sampler) -> None:
         self.source = source
-        self._plain = PlainEngine(source)
-        self._blocks: dict[str, Blocks] = {}
+        self._blocks: dict[Pens, Blocks] = {}
         self._each = 0  # numbers for a sentence; 0 as long as that is not known
-
-    def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
-        """See `Engine`."""
-        return self._plain.columns(first, count, split)
 
     def lines(
         self, form: str, first: int, count: int, split: Split | None = None
     ) -> Sequence[bytes | memoryview]:
         """See `Engine`."""
-        if form not in PENS:
-            return self._plain.lines(form, first, count, split)
         lines = self._lines(form, first, count)
         if split is None:
             return ["".join(lines).encode()]
@@ -55,20 +49,39 @@ class QuickEngine:
             parts[split.part(text[:-1])].append(line)
         return ["".join(lines).encode() for lines in parts]
 
+    def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
+        """See `Engine`."""
+        drawn = [
+            self.source(first + at) if pieces is None else _drawn(pieces)
+            for at, pieces in enumerate(self._pieces(Marked, first, count))
+        ]
+        return divided(self.source, drawn, split)
+
     def _lines(self, form: str, first: int, count: int) -> list[str]:
         """The lines, each with its end."""
-        blocks = self._blocks.get(form)
-        if blocks is None:
-            blocks = self._blocks[form] = Blocks(self.source.walk, PENS[form])
-        if blocks.start[0] is None:
-            return [blocks.start[1]] * count
-        found: list[str] = []
-        while len(found) < count:
-            most = AT_ONCE if self._each else AT_FIRST
-            self._some(form, blocks, first + len(found), min(most, count - len(found)), found)
-        return found
+        pen, line = WRITERS.get(form) or (Marked, _written(form))
+        write = FORMATS[form].write
+        return [
+            write(*self.source(first + at)) if pieces is None else line(pieces)
+            for at, pieces in enumerate(self._pieces(pen, first, count))
+        ]
 
-    def _some(self, form: str, blocks: Blocks, first: int, count: int, found: list[str]) -> None:
+    def _pieces(self, pen: Pens, first: int, count: int) -> Iterator[list[Any] | None]:
+        """The pieces of each sentence; None where the definition must make it."""
+        blocks = self._blocks.get(pen)
+        if blocks is None:
+            odds = self.source.odds if pen is Marked else None
+            blocks = self._blocks[pen] = Blocks(self.source.walk, pen, odds)
+        if blocks.start[0] is None:
+            yield from repeat([blocks.start[1]], count)
+            return
+        done = 0
+        while done < count:
+            some = min(AT_ONCE if self._each else AT_FIRST, count - done)
+            yield from self._some(blocks, first + done, some)
+            done += some
+
+    def _some(self, blocks: Blocks, first: int, count: int) -> Iterator[list[Any] | None]:
         each = self._each or AT_FIRST
         batch = Batch(self.source.seed, first, count, each)
         tops, number = batch.tops, batch.number
@@ -92,16 +105,15 @@ class QuickEngine:
                         append(piece)
                 else:
                     self._rest(guide, pieces, first + sentence)
-                line = "".join(pieces)
-                found.append(settled(line) if BEGUN in line else line)
+                yield pieces
             except Unusual:
-                found.append(self._plain.line(form, first + sentence))
+                yield None
             used.append(len(pieces))
         if not self._each:
             used.sort()
             self._each = used[-1 - len(used) // LATE] + 1 & ~1
 
-    def _rest(self, guide: Guide, pieces: list[str], index: int) -> None:
+    def _rest(self, guide: Guide, pieces: list[Any], index: int) -> None:
         """The pieces for which no numbers were made."""
         state = stream(self.source.seed, index) + (len(pieces) - 1) * GAMMA
         while guide is not None:
@@ -111,3 +123,31 @@ class QuickEngine:
             if isinstance(piece, Choice):
                 guide, piece = piece.pair(r)
             pieces.append(piece)
+
+
+def _annotated(pieces: list[str]) -> str:
+    line = "".join(pieces)
+    return settled(line) if BEGUN in line else line
+
+
+def _drawn(pieces: list[tuple[str, int]]) -> tuple[Utterance, float]:
+    fragments, shares = zip(*pieces, strict=True)
+    return utterance("".join(fragments)), sum(shares) / UNITS
+
+
+def _json(pieces: list[tuple[str, int]]) -> str:
+    fragments, shares = zip(*pieces, strict=True)
+    return json_line("".join(fragments), sum(shares) / UNITS) + "\n"
+
+
+def _written(form: str) -> Callable[[list[Any]], str]:
+    write = FORMATS[form].write
+    return lambda pieces: write(*_drawn(pieces))
+
+
+WRITERS: dict[str, tuple[Pens, Callable[[list[Any]], str]]] = {
+    "text": (Spoken, "".join),
+    "annotated": (Annotated, _annotated),
+    "jsonl": (Marked, _json),
+}
+"""The pen of a format, and how its pieces are a line; every other goes by utterances."""

@@ -49,7 +49,7 @@ class Sampler:
         self.seed = seed
         self.intents = walk.intents
         self.names = walk.names
-        self._odds = odds
+        self.odds = odds
         self._roots = walk.roots
         self._root_thresholds = walk.root_thresholds
         self._code = list(zip(tables.code[::2], tables.code[1::2], strict=True))
@@ -85,7 +85,7 @@ class Sampler:
         constants: list[tuple[str, str]] = []
         slots: list[_Open] = []
         begun = 0  # so many of the open slots have text
-        odds, wanted = 0, self._odds
+        odds, wanted = 0, self.odds
         while True:
             op, arg = code[pc]
             pc += 1

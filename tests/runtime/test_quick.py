@@ -108,8 +108,8 @@ def compiled_text(source: str) -> Compiled:
 def test_slots_whose_ends_are_chosen_later() -> None:
     compiled = compiled_text(SLOTS)
     same(compiled, 5, 0, 2000)
-    with mock.patch.object(PlainEngine, "line", side_effect=AssertionError):
-        for form in ("text", "annotated"):
+    with mock.patch.object(Sampler, "__call__", side_effect=AssertionError):  # nor asked for here
+        for form in FORMATS:
             QuickEngine(Sampler(walk(compiled), 5)).lines(form, 0, 2000)
 
 
@@ -123,6 +123,11 @@ def test_what_would_make_too_many_blocks_is_left_to_the_definition() -> None:
     compiled = compiled_text(f"intent A = <r0>\n{rules}r40 = z\n")
     with mock.patch.object(blocks, "MOST", 50):
         same(compiled, 5, 0, 100)
+
+
+def test_sentences_that_are_sure() -> None:
+    same(compiled_text('intent A = "a \\"" {s:(b {t:(c => d)})} {k = v}\n'), 5, 0, 3)
+    same(compiled_text("intent A = [/0.001/ a] {k = v}\n"), 5, 0, 3)
 
 
 def test_many_rows() -> None:
