@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-WALL = 60
-"""Seconds by the clock that one command may take."""
+CPU, CLOCK = 60, 240
+"""Seconds of the processor, and by the clock, that one command may take."""
 
 MEMORY = 4 * 2**30
 """Bytes of address space that one command may have."""
@@ -45,6 +45,7 @@ def cpu_seconds(command: Command) -> float:
 def _run(command: Command) -> None:
     def limits() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 5))
 
     with open(command.output or os.devnull, "wb") as out:
         process = subprocess.Popen(
@@ -58,7 +59,7 @@ def _run(command: Command) -> None:
             preexec_fn=limits,
         )
         try:
-            _, written = process.communicate(timeout=WALL)
+            _, written = process.communicate(timeout=CLOCK)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
@@ -67,6 +68,8 @@ def _run(command: Command) -> None:
         complaint = written.decode(errors="replace").strip()
         if OUT_OF_MEMORY.search(complaint):
             raise Failed("out of memory")
+        if -process.returncode in (signal.SIGXCPU, signal.SIGKILL):
+            raise Failed("out of time")
         if process.returncode < 0:
             raise Failed(f"died ({signal.Signals(-process.returncode).name})")
         if "RecursionError" in complaint:

@@ -113,7 +113,10 @@ def plot(runs: Sequence[Run], path: Path) -> None:
             if run.rate:
                 colour = OURS if run.sampler.ours else PEERS
                 panel.barh(place, run.rate - low, left=low, color=colour, height=0.72)
-                panel.text(run.rate * 1.12, place, _short(run.rate), va="center", fontsize=8)
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+                panel.text(
+                    run.rate * 1.15, place, _short(run.rate), va="center", fontsize=8, bbox=box
+                )
             else:
                 said = run.trouble or "too quick"
                 panel.text(low * 1.3, place, said, va="center", fontsize=8, color="#888888")
