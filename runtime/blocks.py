@@ -23,11 +23,12 @@ from .walk import Walk
 MOST = 1 << 14
 """So many choices are made, each with a table of 2 KB."""
 
-MOST_ROWS = 1 << 12
-"""What follows a row is kept where there are no more to draw from."""
+MOST_KEPT = 1 << 12
+"""What a choice leads to is kept for so many of its rows: those that come first, so the likely
+ones."""
 
 SURE_ROWS = 1 << 8
-"""Of more rows, none has all numbers with the same eight bits."""
+"""Where there are more rows, few have all the numbers that begin with some eight bits."""
 
 Guide = Any
 """A list of 256 pairs, or None."""
@@ -58,22 +59,22 @@ class Choice:
     __slots__ = ("_made", "_make", "_pick", "_sure", "guide")
 
     def __init__(
-        self, pick: Callable[[int], int], make: Callable[[int], Pair], sure: bool, kept: bool
+        self, pick: Callable[[int], int], make: Callable[[int], Pair], sure: bool = True
     ) -> None:
         self._pick = pick
         self._make = make
         self._sure = sure
-        self._made: dict[int, Pair] | None = {} if kept else None
+        self._made: dict[int, Pair] = {}
         self.guide: list[Pair] = [(None, self)] * 256
 
     def pair(self, r: int) -> Pair:
         """What the number *r* leads to."""
         at = self._pick(r)
-        if self._made is None:
-            return self._make(at)
         pair = self._made.get(at)
         if pair is None:
-            pair = self._made[at] = self._make(at)
+            pair = self._make(at)
+            if len(self._made) < MOST_KEPT:
+                self._made[at] = pair
         if self._sure:
             byte = r >> 56
             low = byte << 56
@@ -113,7 +114,7 @@ class Blocks:
             with suppress(Unusual):
                 return make(0)
         limits = walk.root_thresholds[:-1]
-        choice = Choice(lambda r: bisect_right(limits, r), make, sure=True, kept=True)
+        choice = Choice(lambda r: bisect_right(limits, r), make)
         return choice.guide, self._piece("", 0)
 
     def _choice(self, op: int, arg: int, place: int, frame: Frame, state: Hashable) -> Choice:
@@ -137,7 +138,7 @@ class Blocks:
                 share = units((limits[at] if at < len(limits) else TOP) - below, TOP)
             return self._follow(self._target[low + at], frame, state, share)
 
-        return Choice(lambda r: bisect_right(limits, r), make, sure=True, kept=True)
+        return Choice(lambda r: bisect_right(limits, r), make)
 
     def _drawing(self, op: int, arg: int, place: int, frame: Frame, state: Hashable) -> Choice:
         selection = self._selections[arg]
@@ -150,8 +151,7 @@ class Blocks:
             written = (catalogue.value(row), identity)
             return self._follow(place + 1, frame, state, share, "", written)
 
-        few = len(selection) <= MOST_ROWS
-        return Choice(selection.draw, make, sure=len(selection) <= SURE_ROWS, kept=few)
+        return Choice(selection.draw, make, sure=len(selection) <= SURE_ROWS)
 
     def _follow(
         self,
