@@ -94,7 +94,7 @@ def plot(runs: Sequence[Run], path: Path) -> None:
     import matplotlib.pyplot as plt
 
     workloads, samplers = _grid(runs)
-    first = workloads[1] if len(workloads) > 1 else workloads[0]
+    first = "sixty" if "sixty" in workloads else workloads[0]
 
     def height(found: dict[str, Run]) -> float:
         return found[first].rate or 0.0
