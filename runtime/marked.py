@@ -134,7 +134,7 @@ def json_line(marked: str, logprob: float) -> str:
     first, *parts = rest.split(BEGIN)
     text, at = first, len(first)
     slots: list[str] = []
-    tokens, tags = _tokens(first, '"O"', ',"O"')
+    tokens, tags = _tokens(first)
     for part in parts:
         inside, _, label = part.partition(LABEL)
         label, _, behind = label.partition(END)
@@ -160,11 +160,12 @@ def json_line(marked: str, logprob: float) -> str:
     )
 
 
-def _tokens(text: str, first_tag: str, next_tag: str) -> tuple[str, str]:
+def _tokens(text: str) -> tuple[str, str]:
+    """The tokens of the text before all slots, and their tags."""
     words = text.strip(" ")
     if not words:
         return "", ""
-    return words.replace(" ", '","'), first_tag + next_tag * words.count(" ")
+    return words.replace(" ", '","'), '"O"' + ',"O"' * words.count(" ")
 
 
 @lru_cache(maxsize=1 << 12)
