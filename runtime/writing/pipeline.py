@@ -34,7 +34,8 @@ def threaded(
     a *make* that takes long and had better look."""
     turn = working = 0
     failed: BaseException | None = None
-    changed = threading.Condition()
+    changed = threading.Condition()  # whose turn it is, or that something failed
+    left = threading.Condition()  # how many are working: this thread is not woken for less
 
     def work(first: int) -> None:
         nonlocal turn, working
@@ -52,9 +53,9 @@ def threaded(
         except BaseException as error:
             end(error)
         finally:
-            with changed:
+            with left:
                 working -= 1
-                changed.notify_all()
+                left.notify_all()
 
     def end(error: BaseException) -> None:
         nonlocal failed
@@ -65,14 +66,14 @@ def threaded(
 
     def wait() -> None:
         # Not by `join`, which takes a thread for ended when Ctrl-C interrupts it (before 3.13).
-        with changed:
-            changed.wait_for(lambda: not working)
+        with left:
+            left.wait_for(lambda: not working)
 
     try:
         with _undisturbed():  # threads inherit it: signals come to this one
             for number in range(jobs):
                 thread = threading.Thread(target=work, args=(number,))
-                with changed:
+                with left:
                     thread.start()
                     working += 1
         wait()

@@ -21,8 +21,9 @@ CHUNK = {
 }
 """How many sentences are made at once, for about 200 KB each time: more, and what is written has
 left the processor's cache when it is copied to the file."""
-PACKED = 4
-"""So many times as many are compressed at once."""
+LARGER = 4
+"""So many times as many are compressed at once, or made by one of several workers before it is the
+turn of the next."""
 
 Told = Callable[[int], None]
 
@@ -74,7 +75,7 @@ def _lines(
     jobs: int,
     told: Told,
 ) -> None:
-    size = CHUNK[order.form] * (PACKED if order.packing else 1)
+    size = CHUNK[order.form] * (LARGER if order.packing or jobs > 1 else 1)
     chunks = _Chunks(first, stop, size)
     split, pack, form = order.parts, packer(order.packing), order.form
 
