@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 
 from ...corpora.utterance import Utterance
 from ..numbers import GAMMA, MASK, mix, stream
@@ -12,7 +13,7 @@ from .permutation import Permutation
 from .ranked import Ranked
 
 
-class _Even:
+class _Even(ABC):
     """What both sources share. The logarithm of a sentence is that of 1 by the number of texts of
     its intent, in whole units of 10^-12."""
 
@@ -26,9 +27,9 @@ class _Even:
         self.logprobs = tuple(-round(math.log(n) * UNITS) / UNITS for n in ranked.sizes)
         """Of the sentences of each intent."""
 
+    @abstractmethod
     def rank(self, index: int) -> int:
         """The rank of sentence *index*."""
-        raise NotImplementedError
 
     def __call__(self, index: int) -> tuple[Utterance, float]:
         """Sentence *index*, and ln of its probability within its intent."""

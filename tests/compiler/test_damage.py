@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import struct
-import zlib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,16 +12,17 @@ from typing import Any, TypeVar
 
 import pytest
 from gramc.compiler import artifact
-from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.compiler.damaged import Damaged
 from gramc.compiler.network import Op
 from gramc.compiler.tables import BRANCH
+from gramc.dsl.findings import Finding
 from gramc.runtime.parse import Parser
 from gramc.runtime.sample import Sampler
 from gramc.runtime.walk import walk
 
 from ..cli.running import gramc
+from .artifacts import File, made, signed
 
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
@@ -40,52 +40,6 @@ left = a | /2/ <left> b | c
 intent Dial = dial {to:(<number>)} [<left>]
 intent Hang = hang up {how = now} [<left>]
 """
-_START = 32
-
-
-class File:
-    """An artifact taken apart, to be changed and written again."""
-
-    def __init__(self, data: bytes) -> None:
-        (head,) = struct.unpack_from("<Q", data, 24)
-        self.start = data[:12]
-        self.manifest = json.loads(data[_START : _START + head])
-        base = _START + head
-        self.sections = {
-            name: data[base + at : base + at + size]
-            for name, (at, size) in self.manifest["sections"].items()
-        }
-
-    def data(self) -> bytes:
-        """The file, its checksum right."""
-        places, body = {}, b""
-        for name, section in self.sections.items():
-            places[name] = (len(body), len(section))
-            body += section + bytes(-len(section) % 8)
-        manifest = self.manifest
-        if isinstance(manifest, dict) and "sections" in manifest:
-            manifest = {**manifest, "sections": places}
-        return signed(json.dumps(manifest).encode(), body, self.start)
-
-    def numbers(self, name: str, code: str = "I") -> list[int]:
-        section = self.sections[name]
-        return list(memoryview(section).cast(code))
-
-    def put(self, name: str, numbers: list[int], code: str = "I") -> None:
-        self.sections[name] = struct.pack(f"<{len(numbers)}{code}", *numbers)
-
-
-def signed(manifest: bytes, body: bytes, start: bytes) -> bytes:
-    manifest += b" " * (-len(manifest) % 8)
-    length = _START + len(manifest) + len(body)
-    rest = struct.pack("<QQ", length, len(manifest)) + manifest + body
-    return start + struct.pack("<I", zlib.crc32(rest)) + rest
-
-
-def made(path: Path, data: bytes | None = None) -> bytes:
-    compiled, findings = compile_grammar(str(path), data)
-    assert compiled is not None, findings
-    return b"".join(artifact.save(compiled))
 
 
 class Limited(Sampler):
@@ -318,14 +272,21 @@ DAMAGES: dict[str, tuple[Callable[[File], None], str]] = {
 }
 
 
+def loaded(
+    folder: Path, source: bytes, change: Callable[[File], object]
+) -> tuple[Compiled | None, list[Finding]]:
+    """What is read of the artifact of *source* when it was changed."""
+    file = File(made(folder / "dial.gram", source))
+    change(file)
+    target = folder / "dial.gramc"
+    target.write_bytes(file.data())
+    return artifact.load(str(target))
+
+
 @pytest.mark.parametrize("kind", DAMAGES)
 def test_damage_is_told(kind: str, tmp_path: Path) -> None:
     change, told = DAMAGES[kind]
-    file = File(made(tmp_path / "dial.gram", RECURSIVE))
-    target = tmp_path / "dial.gramc"
-    change(file)
-    target.write_bytes(file.data())
-    compiled, findings = artifact.load(str(target))
+    compiled, findings = loaded(tmp_path, RECURSIVE, change)
     assert compiled is None
     (finding,) = findings
     assert finding.code == "E010"
@@ -398,11 +359,7 @@ ASTRAY: dict[str, tuple[Callable[[File], None], str]] = {
 @pytest.mark.parametrize("kind", ASTRAY)
 def test_damage_of_the_acceptor_is_told(kind: str, tmp_path: Path) -> None:
     change, told = ASTRAY[kind]
-    file = File(made(tmp_path / "dial.gram", RECURSIVE))
-    target = tmp_path / "dial.gramc"
-    change(file)
-    target.write_bytes(file.data())
-    compiled, findings = artifact.load(str(target))
+    compiled, findings = loaded(tmp_path, RECURSIVE, change)
     assert compiled is not None, findings
     with pytest.raises(Damaged, match=told) as raised:
         _ = compiled.acceptor
@@ -429,12 +386,12 @@ IR_DAMAGES = {
 @pytest.mark.parametrize("kind", IR_DAMAGES)
 def test_damage_of_the_rules_is_told(kind: str, tmp_path: Path) -> None:
     before, after, told = IR_DAMAGES[kind]
-    file = File(made(tmp_path / "dial.gram", RECURSIVE + AGREEING))
-    assert before in file.sections["program"]
-    file.sections["program"] = file.sections["program"].replace(before, after)
-    target = tmp_path / "dial.gramc"
-    target.write_bytes(file.data())
-    compiled, _ = artifact.load(str(target))
+
+    def change(file: File) -> None:
+        assert before in file.sections["program"]
+        file.sections["program"] = file.sections["program"].replace(before, after)
+
+    compiled, _ = loaded(tmp_path, RECURSIVE + AGREEING, change)
     assert compiled is not None
     with pytest.raises(Damaged, match=told):
         _ = compiled.program
