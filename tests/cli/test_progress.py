@@ -39,9 +39,9 @@ def on_a_terminal(*arguments: str, **settings: str) -> tuple[int, bytes]:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_long_run_has_a_bar(jobs: str, tmp_path: Path) -> None:
     slow = ("-o", str(tmp_path / "a.bio"), "--with-probability")
-    code, shown = on_a_terminal("sample", MUSIC, "-n", "1e5", *slow, "--jobs", jobs)
+    code, shown = on_a_terminal("sample", MUSIC, "-n", "5e5", *slow, "--jobs", jobs)
     assert code == 0
-    assert b"of 100,000" in shown
+    assert b"of 500,000" in shown
     assert b"\x1b[2K" in shown  # which is taken away
 
 
