@@ -2,7 +2,6 @@
 
 #include "sentence.h"
 
-
 int grow_array(void **array, uint32_t *room, size_t size) {
     size_t more = *room ? 2 * (size_t)*room : 16;
     if (more > UINT32_MAX / 2) return NO_MEMORY;
@@ -41,7 +40,6 @@ void sentence_free(Sentence *s) {
     free(s->tokens);
     free(s->returns.at);
 }
-
 
 /* Copies a short text quickly: up to 16 or 32 bytes at once where they may be read and written. */
 static inline void copy(char *to, const char *from, size_t length, size_t readable) {

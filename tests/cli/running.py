@@ -49,3 +49,16 @@ def process(*arguments: str, stdin: bytes = b"", **settings: str) -> Result:
 
 
 COMMAND = (sys.executable, "-c", "from gramc.cli.main import main; main()")
+
+
+def left_early(*arguments: str) -> tuple[int, bytes]:
+    """The exit code and the standard error of a command whose reader goes after one line."""
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline()
+        running.stdout.close()
+        told = running.stderr.read()
+        return running.wait(timeout=30), told

@@ -16,7 +16,7 @@ from gramc.cli.run import run
 from gramc.runtime.kernel import serving
 from gramc.runtime.writing import write as writing
 
-from .running import COMMAND, gramc
+from .running import COMMAND, gramc, left_early
 
 MUSIC = str(Path(__file__).parents[2] / "grammars" / "music" / "music.gram")
 SPLIT = ("sample", MUSIC, "--split", "a=.7,b=.3", "-o", "out.txt", "--manifest", "m.json")
@@ -180,17 +180,7 @@ def test_a_full_disk_at_the_last_moment() -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_closed_pipe(jobs: str) -> None:
-    with subprocess.Popen(
-        [*COMMAND, "sample", MUSIC, "-n", "1e7", "--jobs", jobs],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        assert running.stdout.readline()
-        running.stdout.close()
-        assert running.stderr.read() == b""
-        assert running.wait(timeout=30) == 0
+    assert left_early("sample", MUSIC, "-n", "1e7", "--jobs", jobs) == (0, b"")
 
 
 def test_a_full_device_behind_a_pipe() -> None:

@@ -13,7 +13,7 @@ import pytest
 from gramc import __version__
 from gramc.runtime.kernel import serving
 
-from .running import COMMAND, gramc, process
+from .running import COMMAND, gramc, left_early, process
 
 MUSIC = str(Path(__file__).parents[2] / "grammars" / "music" / "music.gram")
 
@@ -53,17 +53,7 @@ def test_an_artifact_is_used_without_the_compiler(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_leaves_early() -> None:
-    with subprocess.Popen(
-        [*COMMAND, "sample", MUSIC, "-n", "1000000"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        assert running.stdout.readline()
-        running.stdout.close()
-        assert running.stderr.read() == b""
-        assert running.wait(timeout=30) == 0
+    assert left_early("sample", MUSIC, "-n", "1000000") == (0, b"")
 
 
 def test_findings_to_a_closed_pipe() -> None:
