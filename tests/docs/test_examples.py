@@ -13,9 +13,9 @@ from gramc.compiler.compile import analyse
 from gramc.dsl.codes import codes
 
 from ..cli.running import gramc
-from .pages import ROOT, as_run, blocks, files, lay_out
+from .pages import ROOT, as_run, blocks, files, lay_out, put, states
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHOWN = [page for page in PAGES if page.name != "errors.md"]  # which is generated
 
 
@@ -24,7 +24,7 @@ UNTIDY = {"layout.gram"}
 
 
 def name(path: Path) -> str:
-    return path.name
+    return str(path.relative_to(ROOT))
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=name)
@@ -56,7 +56,8 @@ def test_grammars_are_sound_unless_the_page_says_otherwise(
     page = path.read_text("utf-8")
     lay_out(page, tmp_path)
     monkeypatch.chdir(tmp_path)
-    for file, _ in files(page):
+    for file, content, _ in states(page):
+        put(tmp_path / file, content)
         if file.endswith(".gram"):
             _, findings = analyse(file)
             for finding in findings:
@@ -73,10 +74,22 @@ def test_what_is_pointed_to_is_there(path: Path) -> None:
     assert set(re.findall(r"\b[EW]\d{3}\b", page)) <= set(codes())
 
 
-@pytest.mark.parametrize("path", SHOWN, ids=name)
-def test_no_file_of_a_page_is_written_twice(path: Path) -> None:
-    names = [file for file, _ in files(path.read_text("utf-8"))]
-    assert len(names) == len(set(names))
+def test_files_grow_and_change_as_a_page_goes_on(tmp_path: Path) -> None:
+    page = (
+        "```gram a.gram\nintent Go = go\n```\n"
+        "```console\n$ gramc sample a.gram --all\n```\n"
+        "```gram a.gram more\nintent Stop = stop\n```\n"
+        "```console\n$ gramc sample a.gram --all | grep -v intent\n```\n"
+        "```gram a.gram again\nintent Wait = wait\n```\n"
+        "```console\n$ gramc sample a.gram --all\n```\n"
+    )
+    told = as_run(page, tmp_path)
+    outputs = [
+        match["body"].partition("\n")[2] for kind, _, match in blocks(told) if kind == "console"
+    ]
+    assert outputs == ["go\n", "go\nstop\n", "wait\n"]
+    with pytest.raises(AssertionError, match="shown before"):
+        files("```gram a.gram\n```\n```gram a.gram\n```\n")
 
 
 def test_every_command_is_told_of() -> None:
