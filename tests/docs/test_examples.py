@@ -66,11 +66,20 @@ def test_grammars_are_sound_unless_the_page_says_otherwise(
                 assert gramc("fmt", "--diff", file).out == ""
 
 
+def anchors(page: str) -> set[str]:
+    """What the headings of a page are called in links to them."""
+    heads = re.findall(r"^#+ (.*)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_what_is_pointed_to_is_there(path: Path) -> None:
     page = path.read_text("utf-8")
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page):
-        assert target.startswith("https://") or (path.parent / target).exists(), target
+    for target, place in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", page):
+        if not target.startswith("https://"):
+            there = path.parent / target if target else path
+            assert there.exists(), target
+            assert not place or place in anchors(there.read_text("utf-8")), f"{target}#{place}"
     assert set(re.findall(r"\b[EW]\d{3}\b", page)) <= set(codes())
 
 
