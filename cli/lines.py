@@ -31,8 +31,12 @@ class Lines:
     def _read(self, file: str) -> list[bytes] | None:
         data = self._given.get(file)
         if data is None:
+            from ..compiler.library import found
+
+            module = found(file)
             try:
-                data = Path(file).read_bytes()
+                here = Path(file)
+                data = (module if module and not here.exists() else here).read_bytes()
             except (OSError, ValueError):
                 return None
         return data.removeprefix(_BOM).split(b"\n")

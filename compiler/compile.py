@@ -17,6 +17,7 @@ from .build import Builder, build_rules, unsupported_statements
 from .check import check
 from .load import Project, load
 from .model import CatalogueSource, Intent, Model
+from .reach import unreached
 from .recursion import Recursion, check_recursion
 from .resolve import Scope, resolve
 from .sources import locale_of, read_sources
@@ -59,7 +60,12 @@ def _model(state: Compilation) -> list[Finding]:
     """Trees to IR, catalogues read, all of it in one model."""
     builder = state.builder
     rules, spans, intents, skips = build_rules(state.project, state.scopes, builder)
-    state.sources, findings = read_sources(state.project, state.scopes, builder, state.allowed)
+    bodies = [*(body for _, body in intents), *skips]
+    without = unreached(state.project, state.scopes, rules, bodies)
+    rules = {name: body for name, body in rules.items() if name not in without}
+    state.sources, findings = read_sources(
+        state.project, state.scopes, builder, state.allowed, without
+    )
     findings.extend(builder.findings)
     root = state.project.root
     weights = [Fraction(s.weight) if s.weight is not None else Fraction(1) for s, _ in intents]

@@ -12,6 +12,7 @@ from ..dsl.parse import parse
 from ..dsl.read import read_source
 from ..dsl.span import Span
 from ..dsl.tree import File, GrammarName, Import
+from . import library
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Source:
     def folder(self) -> Path:
         """The folder that paths in the file are relative to."""
         return Path(self.key).parent
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is a module of the library."""
+        return library.shown(self.key) is not None
 
     @property
     def prefix(self) -> str:
@@ -51,13 +57,17 @@ class Project:
         return self.files[-1]
 
     def hashes(self, others: Iterable[tuple[Path, str]] = ()) -> dict[str, str]:
-        """The SHA-256 of every file, by its path relative to the root's folder; *others* are
-        those of files that were read besides."""
+        """The SHA-256 of every file, by its path relative to the root's folder, or its name in
+        the library, `std:` before it; *others* are those of files that were read besides."""
         import hashlib
+
+        def name(path: Path) -> str:
+            inside = library.shown(path)
+            return os.path.relpath(path, folder) if inside is None else inside.replace("/", ":", 1)
 
         folder = self.root.folder
         own = ((Path(f.key), hashlib.sha256(f.data).hexdigest()) for f in self.files)
-        return {os.path.relpath(path, folder): digest for path, digest in (*own, *others)}
+        return {name(path): digest for path, digest in (*own, *others)}
 
 
 def read_bytes(path: str | Path) -> bytes | None:
@@ -73,7 +83,8 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
 
     *data* stands for the root's content where it comes from elsewhere (standard input). None is
     returned only where the root itself could not be decoded. Imports are visited depth first, in
-    the order of the file; an import that closes a circle is E005 where it stands.
+    the order of the file; an import that closes a circle is E005 where it stands, a module that is
+    not in the library E007.
     """
     findings: list[Finding] = []
     done: dict[str, Source] = {}
@@ -110,9 +121,19 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
         while index < len(statements):
             statement = statements[index]
             index += 1
-            if not isinstance(statement, Import) or statement.path is None:
+            if not isinstance(statement, Import):
                 continue
-            target = os.path.realpath(os.path.join(os.path.dirname(key), statement.path))
+            target, called = _target(statement, key, shown)
+            if not target:
+                findings.append(
+                    Finding(
+                        "E007",
+                        f"There is no module {statement.module}.",
+                        statement.name_span,
+                        library.unknown(statement.module or ""),
+                    )
+                )
+                continue
             if target in open_keys:
                 circle = " → ".join(
                     os.path.basename(k) for k in [*open_keys[open_keys.index(target) :], target]
@@ -142,11 +163,7 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
                 del imports[index - 1]
                 continue
             stack.append((key, shown, data, tree, index, imports))
-            enter(
-                target,
-                os.path.normpath(os.path.join(os.path.dirname(shown), statement.path)),
-                content,
-            )
+            enter(target, called, content)
             break
         else:
             open_keys.remove(key)
@@ -155,3 +172,13 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
             elif not stack:
                 return None, findings
     return Project(tuple(done.values())), findings
+
+
+def _target(statement: Import, key: str, shown: str) -> tuple[str, str]:
+    """The real path of what the file *key* imports, and what findings call it; the empty path for
+    a module that is not there."""
+    if statement.path is None:
+        module = library.modules().get(statement.module or "")
+        return ("", "") if module is None else (str(module), library.shown(module) or "")
+    target = os.path.realpath(os.path.join(os.path.dirname(key), statement.path))
+    return target, os.path.normpath(os.path.join(os.path.dirname(shown), statement.path))

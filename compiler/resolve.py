@@ -128,23 +128,14 @@ def _imports(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) ->
         if not isinstance(statement, tree.Import):
             continue
         key = scope.source.imports.get(index)
-        if statement.module is not None:
-            findings.append(
-                Finding(
-                    "E396",
-                    f"Standard modules, like {statement.module}, are not supported yet.",
-                    statement.span,
-                    'Import a file of your own: import "polite.gram".',
-                )
-            )
-            stem = statement.module.rpartition(".")[2]
+        if key is None:  # in a circle, unknown, or not readable: said by the loader
+            if statement.module is not None:
+                stem = statement.module.rpartition(".")[2]
+            else:
+                stem = (statement.path or "").rpartition("/")[2].removesuffix(".gram")
+                # its `grammar` statement may have named it anything
+                scope.any_prefix |= statement.alias is None
             scope.opaque.update([statement.alias or stem, *statement.names])
-            continue
-        if key is None:  # in a circle, or not readable: said by the loader
-            stem = (statement.path or "").rpartition("/")[2].removesuffix(".gram")
-            scope.opaque.update([statement.alias or stem, *statement.names])
-            # its `grammar` statement may have named it anything
-            scope.any_prefix |= statement.alias is None
             continue
         brought = {
             name: symbol

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ..catalogues.rows import Rows
@@ -24,24 +24,31 @@ def locale_of(source: Source) -> str:
 
 
 def read_sources(
-    project: Project, scopes: dict[str, Scope], builder: Builder, allowed: Sequence[str | Path]
+    project: Project,
+    scopes: dict[str, Scope],
+    builder: Builder,
+    allowed: Sequence[str | Path],
+    without: Collection[str] = (),
 ) -> tuple[dict[str, CatalogueSource], list[Finding]]:
-    """All catalogues by full name, in the order of the files, and what is wrong with them.
+    """All catalogues but those of *without* by full name, in the order of the files, and what is
+    wrong with them.
 
-    Files may lie in the root grammar's folder or in one of *allowed*. A file is read with the
+    Files may lie in the root grammar's folder or in one of *allowed*; those of a module beside
+    it. A file is read with the
     columns that the grammar asks for and no others.
     """
     findings: list[Finding] = []
     found: dict[str, CatalogueSource] = {}
     roots = [project.root.folder, *(Path(a) for a in allowed)]
     for source in project.files:
+        beside = [source.folder] if source.is_module else []
         scope = builder.scope = scopes[source.key]
         for statement in source.tree.statements:
             if not isinstance(statement, tree.Catalog):
                 continue
             symbol = scope.own[statement.name]
-            if symbol.span != statement.name_span:
-                continue  # defined twice
+            if symbol.span != statement.name_span or symbol.full in without:
+                continue  # defined twice, or a module's that is not used
             wanted = builder.wanted.get(symbol.full, {})
             features = tuple(scope.features.items())
             rows: Rows | None = None
@@ -60,7 +67,9 @@ def read_sources(
                         )
                     )
             elif statement.path is not None:
-                rows, read, more = _file(statement, source, roots, features, tuple(wanted))
+                rows, read, more = _file(
+                    statement, source, [*roots, *beside], features, tuple(wanted)
+                )
                 findings.extend(more)
             if (
                 rows is not None
