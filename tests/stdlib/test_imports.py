@@ -21,7 +21,7 @@ def said(text: str) -> list[str]:
 def test_three_forms_of_import() -> None:
     text = """import std.en.polite
 import std.de.polite as d
-import std.fr.polite (merci, thanks)
+import std.fr.polite as f (merci, thanks)
 intent Play = <polite.please> <d.please> <thanks>
 """
     assert said(text) == ["E201 The imported file defines no “merci”."]
@@ -55,7 +55,9 @@ def test_findings_call_a_module_by_its_name(tmp_path: Path) -> None:
     path = found("std/en/polite.gram")
     assert path is not None
     assert shown(path) == "std/en/polite.gram"
-    assert path.read_text("utf-8").splitlines()[finding.labels[1].span.line - 1].startswith("please")
+    assert (
+        path.read_text("utf-8").splitlines()[finding.labels[1].span.line - 1].startswith("please")
+    )
     assert found("mine/en/polite.gram") is None
     assert shown(tmp_path / "polite.gram") is None
 
