@@ -130,10 +130,16 @@ class Expressions(Texts):
     def group(self, children: Children) -> Part:
         """`(a | b)` and `(a ; b)`."""
         first, last = children[0], children[-1]
-        bodies = [self.full(body, first) for body in children[1:-1:2]]
         span = self.span(first, last)
-        if len(bodies) == 1:
-            return Group(bodies[0], span=span)
+        if len(children) == 3:
+            return Group(self.full(children[1], first), span=span)
+        bodies = []
+        for i in range(1, len(children), 2):
+            if children[i] is None:
+                where = "before" if i == 1 else "behind"
+                self.empty(children[max(i - 1, 2)], f"Nothing stands {where} this `;`.")
+            else:
+                bodies.append(self.full(children[i], first))
         return Permutation(tuple(bodies), span=span)
 
     def maybe(self, children: Children) -> Part:

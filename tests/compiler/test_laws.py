@@ -14,7 +14,7 @@ from gramc.runtime.sample import Sampler
 from gramc.runtime.walk import walk
 from hypothesis import HealthCheck, assume, given, settings
 
-from .brute import Brute
+from ..reference.brute import Brute
 from .small_grammars import compiled_random, grammars
 
 MOST = 3000
