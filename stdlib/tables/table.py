@@ -1,0 +1,87 @@
+"""A table of a module: rows of texts and canonical values, and how likely each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from unicode_rbnf import FormatPurpose, RbnfEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The file `stdlib/LL/NAME.tsv`: cells by the headers, the last of which is the weight."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def text(self) -> str:
+        """The file as it is written."""
+        return "".join("\t".join(row) + "\n" for row in (self.headers, *self.rows))
+
+
+def plain(weight: str | float) -> str:
+    """A weight with three digits that count, as a plain decimal."""
+    number = float(weight)
+    if number >= 100:
+        return str(round(number))
+    return f"{number:.3g}"
+
+
+def table(
+    name: str, headers: str, rows: Iterable[tuple[str | float, ...]], *, several: bool = False
+) -> Table:
+    """A table of *rows*, their weights last; a row that is there already is left out.
+
+    No text has two values, or the table would be wrong (ValueError), but for *several*.
+    """
+    texts: dict[str, str] = {}
+    seen: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in rows:
+        cells = (*(str(cell) for cell in row[:-1]), plain(row[-1]))
+        if texts.setdefault(cells[0], cells[1]) != cells[1] and not several:
+            raise ValueError(f"{name}: {cells[0]} is {texts[cells[0]]} and {cells[1]}")
+        seen.setdefault(cells[:-1], cells)
+    return Table(name, (*headers.split(), "weight"), tuple(seen.values()))
+
+
+@cache
+def _engine(language: str) -> RbnfEngine:
+    return RbnfEngine.for_language(language)
+
+
+def spelled(language: str, number: int, rules: str = "spellout-numbering") -> str:
+    """The number in words, by the rules of CLDR."""
+    purpose = FormatPurpose.ORDINAL if "ordinal" in rules else FormatPurpose.CARDINAL
+    texts = _engine(language).format_number(number, purpose=purpose).text_by_ruleset
+    return texts[rules]
+
+
+# How often a time is spoken of: whole and half hours, then quarters, then the fives; the day's hours.
+_MINUTES = {0: 60.0, 30: 30.0, 15: 12.0, 45: 12.0}
+_HOURS = (2, 1, 0.5, 0.5, 0.5, 2, 6, 10, 10, 8, 6, 5, 6, 5, 5, 5, 5, 6, 7, 8, 8, 7, 5, 3)
+
+
+def likely(hour: int, minute: int) -> float:
+    """How often people speak of a time of the day, next to others; an estimate."""
+    return _HOURS[hour] * _MINUTES.get(minute, 3.0 if minute % 5 == 0 else 0.1)
+
+
+def times() -> Iterator[tuple[int, int, str, float]]:
+    """Every minute of the day: hour, minute, canonical value, weight."""
+    for hour in range(24):
+        for minute in range(60):
+            yield hour, minute, f"{hour:02}:{minute:02}", likely(hour, minute)
+
+
+# 29 February is a day, too.
+LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days() -> Iterator[tuple[int, int, str]]:
+    """Every day of the year: month and day, from 1, and canonical value."""
+    for month, length in enumerate(LENGTHS, 1):
+        for day in range(1, length + 1):
+            yield month, day, f"--{month:02}-{day:02}"
