@@ -1,7 +1,8 @@
-"""The long tables of the standard library: lists of texts that a program makes better than a person.
+"""The long tables of the standard library: texts that a program lists better than a person.
 
-`python -m gramc.stdlib.tables` writes them into the folders of their locales; they are committed,
-and a test holds the committed ones to what is made here. What a person writes is in the `.gram` files.
+`python -m gramc.stdlib.tables` writes them into the folders of their locales; they are
+committed, and a test holds the committed ones to what is made here. What a person writes is in
+the `.gram` files.
 """
 
 from __future__ import annotations

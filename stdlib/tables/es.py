@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from .table import Table, days, likely, spelled, table, times
 
 Row = tuple[str | float, ...]
-MONTHS = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
+MONTHS: tuple[str, ...] = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto")
+MONTHS += ("septiembre", "octubre", "noviembre", "diciembre")
 
 
 def words(number: int) -> str:
@@ -75,7 +74,7 @@ def clock() -> Iterator[Row]:
     """Las siete y media, las siete y media de la tarde, las diecinueve treinta."""
     for of, minute, value, weight in times():
         for text, how in spoken(of, minute):
-            # What does not say which half of the day is meant stands as it is said: las doce are 12:00.
+            # Without a part of the day it stands as it is said: las doce are 12:00.
             if 1 <= of <= 12:
                 yield text, value, (weight + likely((of + 12) % 24, minute)) * how
             for part, fits in parts(of, minute):
@@ -96,7 +95,7 @@ def official(of: int, minute: int, value: str, weight: float) -> Iterator[Row]:
 
 
 def digital() -> Iterator[Row]:
-    """Las 7:15, las 19:15, las 7:15 de la tarde, las 7:15 p. m.; and the same without the article."""
+    """Las 7:15, las 19:15, las 7:15 de la tarde; and the same without the article."""
     for of, minute, value, weight in times():
         article = "la" if of % 12 == 1 and of != 13 else "las"
         article_12 = "la" if of % 12 == 1 else "las"
@@ -222,9 +221,11 @@ def temperature() -> Iterator[Row]:
         for text in (masculine(number), str(number)):
             yield f"{text} {degrees}", f"{number}C", often
             yield f"{text} {degrees} Celsius", f"{number}C", often / 8
-            yield f"{text} {degrees} centígrados" if number != 1 else (
-                f"{text} grado centígrado"
-            ), f"{number}C", often / 8
+            yield (
+                f"{text} {degrees} centígrados" if number != 1 else (f"{text} grado centígrado"),
+                f"{number}C",
+                often / 8,
+            )
         for sign in (f"{number} °C", f"{number}°C", f"{number} ºC", f"{number}°", f"{number}º"):
             yield sign, f"{number}C", often / 8
         if number >= 30:
@@ -307,9 +308,8 @@ def ordinal() -> Iterator[Row]:
     again = {11: ("undécim", "decimoprimer"), 12: ("duodécim", "decimosegund")}
     for number in range(1, 32):
         often = ORDINALS.get(number, 2.0 if number <= 10 else 0.1)
-        for gender, rules in (("m", "spellout-ordinal-masculine"), ("f", "spellout-ordinal-feminine")):
-            vowel = "o" if gender == "m" else "a"
-            texts = [spelled("es", number, rules)]
+        for gender, kind, vowel in (("m", "masculine", "o"), ("f", "feminine", "a")):
+            texts = [spelled("es", number, f"spellout-ordinal-{kind}")]
             if number in again:
                 texts = [stem + vowel for stem in again[number]]
             for text in texts:

@@ -59,7 +59,7 @@ def spelled(language: str, number: int, rules: str = "spellout-numbering") -> st
     return texts[rules]
 
 
-# How often a time is spoken of: whole and half hours, then quarters, then the fives; the day's hours.
+# How often a time is spoken of: full and half hours, then quarters, then fives; and the hours.
 _MINUTES = {0: 60.0, 30: 30.0, 15: 12.0, 45: 12.0}
 _HOURS = (2, 1, 0.5, 0.5, 0.5, 2, 6, 10, 10, 8, 6, 5, 6, 5, 5, 5, 5, 6, 7, 8, 8, 7, 5, 3)
 
