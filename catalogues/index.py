@@ -92,6 +92,11 @@ class Index:
         self._keys: Sequence[str] | None = None
         self._samples: list[str] = []
 
+    @property
+    def literal(self) -> bool:
+        """Whether texts are to be looked up as they are, hyphens and all."""
+        return False
+
     def matches(self, text: str, pos: int) -> list[tuple[int, int]]:
         """Every row whose key stands at *pos*, as (end, row): the longest first, rows with
         the same key in their order. *text* is `searchable`."""

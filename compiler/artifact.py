@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .. import __version__
 from ..catalogues.catalogue import Catalogue
+from ..catalogues.numbers.notation import is_range
 from ..catalogues.packing import open_numbers, pack_numbers
 from ..catalogues.selection import Selection
 from ..dsl.findings import Finding
@@ -33,6 +34,7 @@ from .damaged import Damaged
 from .damaged import finding as damage
 from .keys import SelectionKey
 from .magic import MAGIC
+from .ranges import opened
 from .stock import Stock
 from .tables import Tables
 from .validate import damaged
@@ -73,7 +75,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
                 found[f"catalogue/{number}/{part}"] = bytes(data)
     for number, key in enumerate(tables.selections):
         selection = stock.selection(key)
-        if selection is not None:
+        if selection is not None and not is_range(key.catalogue):
             for part, data in selection.pack().items():
                 found[f"selection/{number}/{part}"] = data
     manifest = {
@@ -235,6 +237,11 @@ def _stock(
     catalogues: dict[str, Catalogue | None] = {}
     for number, name in enumerate(manifest["catalogues"]):
         own = groups.get(f"catalogue/{number}")
+        if is_range(name):
+            catalogues[name] = opened(name, own or {})
+            if catalogues[name] is None:
+                return f"the numbers of {name} can't be told"
+            continue
         wrong = None if own is None else shape.catalogue(own, name)
         if wrong is not None:
             return wrong
@@ -243,7 +250,7 @@ def _stock(
     for number, key in enumerate(selections):
         own = groups.get(f"selection/{number}")
         catalogue = catalogues[key.catalogue]
-        if catalogue is None:
+        if catalogue is None or is_range(key.catalogue):
             continue
         wrong = "the rows to draw from are missing"
         if own is None or (wrong := shape.selection(own, catalogue)) is not None:

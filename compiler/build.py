@@ -14,6 +14,7 @@ from ..dsl.span import Span
 from ..dsl.text import squeeze
 from . import ir
 from .load import Project
+from .ranges import Ranges
 from .resolve import Scope, Symbol
 
 HOLE = ir.Choice((ir.Option(1, (ir.Text("?"),)),))
@@ -28,6 +29,7 @@ class Builder:
         self.findings: list[Finding] = []
         self.places: list[Span] = []
         self.wanted: dict[str, dict[str, Span]] = {}
+        self.ranges = Ranges()
         self.scope: Scope
 
     # ------------------------------------------------------------------ names
@@ -293,8 +295,8 @@ class Builder:
         if isinstance(part, tree.Postfix):
             return self._postfix(part)
         if isinstance(part, tree.Range):
-            self._unsupported("E392", "Number ranges", part.span, "list the numbers: (1 | 2 | 3)")
-        elif isinstance(part, tree.Minus):
+            return self.ranges.draw(part, self.scope, self.findings) or HOLE
+        if isinstance(part, tree.Minus):
             self._symbol(part.target)
             self._unsupported(
                 "E394", "Exclusion, as in <Genre - jazz>,", part.span, "write a rule of its own"

@@ -120,12 +120,11 @@ def _check(state: Compilation) -> list[Finding]:
 
 def _stock(state: Compilation) -> list[Finding]:
     """The catalogues, packed when they are first drawn from; filters that no row passes."""
-    state.stock = Stock(
-        {
-            name: None if s.rows is None else Unpacked(s.rows, s.locale or state.known.locale)
-            for name, s in state.sources.items()
-        }
-    )
+    files: dict[str, Unpacked | None] = {
+        name: None if s.rows is None else Unpacked(s.rows, s.locale or state.known.locale)
+        for name, s in state.sources.items()
+    }
+    state.stock = Stock({**files, **state.builder.ranges.known})
     findings = []
     bodies = [*state.known.rules.values(), *(i.body for i in state.known.intents)]
     for body in bodies:

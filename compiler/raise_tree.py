@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ..catalogues.numbers.notation import is_range
 from ..dsl import tree
 from . import ir
+from .ranges import written
 
 
 def body(choice: ir.Choice) -> tree.Body:
@@ -64,6 +66,8 @@ def part(node: ir.Node) -> tree.Part:
         return tree.Word(node.text)
     if isinstance(node, ir.Space):
         return tree.Quote(" ")
+    if isinstance(node, ir.Draw) and is_range(node.catalogue):
+        return written(node.catalogue)
     if isinstance(node, ir.Call | ir.Draw):
         return tree.Ref(_target(node))
     if isinstance(node, ir.Slot):
@@ -90,7 +94,8 @@ def _target(node: ir.Call | ir.Draw) -> tree.Target:
 
 def _slot(node: ir.Slot) -> tree.Slot:
     inner = node.body
-    if isinstance(inner, ir.Call | ir.Draw):
+    ranged = isinstance(inner, ir.Draw) and is_range(inner.catalogue)
+    if isinstance(inner, ir.Call | ir.Draw) and not ranged:
         target = _target(inner)
         if target.name.rpartition(".")[2] == node.name:
             return tree.Slot(target.name, own=target if target.filters else None)

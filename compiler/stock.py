@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
+from ..catalogues.numbers.notation import is_range
 from ..catalogues.rows import Rows
 from ..dsl.findings import Finding
 from ..dsl.span import Span
@@ -66,6 +67,12 @@ class Stock:
                     conditions.append((column, frozenset(cells)))
                 elif "" not in cells:  # every row is without a value there
                     conditions.append(("value", frozenset()))
+            if is_range(key.catalogue):
+                from ..catalogues.numbers.catalogue import Numbers
+
+                assert isinstance(catalogue, Numbers)
+                found = self._selections[key] = catalogue.select(conditions)
+                return found
             from ..catalogues.selection import select
 
             found = self._selections[key] = select(catalogue, conditions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from ..compiler.compiled import Compiled
@@ -16,10 +17,11 @@ _Slot = tuple[str, int, tuple[str, ...], tuple[Span, ...]]
 
 
 def derivations(
-    networks: Networks, stock: Stock, root: int
+    networks: Networks, stock: Stock, root: int, rows: int | None = None
 ) -> Iterator[tuple[Utterance, Fraction]]:
     """Every derivation of an intent's network with its probability, depth first, in the order of
-    the file; endless for an infinite language. The catalogues must be bound."""
+    the file; endless for an infinite language. The catalogues must be bound; of each draw at most
+    *rows* rows are taken, the first."""
     name = next(n for n, _, net in networks.roots if net == root)
     # Everything that a walk has gathered is kept in persistent tuples, so that branching is free.
     start = (root, START, None, "", False, (), (), (), Fraction(1))
@@ -52,7 +54,7 @@ def derivations(
                 selection = stock.selection(networks.selections[arg])
                 assert selection is not None
                 catalogue = selection.catalogue
-                for row in selection.rows():
+                for row in islice(selection.rows(), rows):
                     identity = catalogue.identity(row) if op == Op.DRAW_VALUE else None
                     each = p * catalogue.weight(row) / selection.mass
                     texts.append((catalogue.value(row), identity, each))

@@ -49,8 +49,9 @@ class Lookups:
         for name in names:
             catalogue = self._compiled.stock.catalogue(name)
             assert catalogue is not None
-            matches = catalogue.index.matches(prepared.search, place)
-            if matches and self._case_sensitive:
+            index = catalogue.index
+            matches = index.matches(prepared.exact if index.literal else prepared.search, place)
+            if matches and self._case_sensitive and not index.literal:
                 matches = [
                     (end, row)
                     for end, row in matches

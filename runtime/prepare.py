@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..dsl.text import WHITE_SPACE, fold
 
 _SPACES = re.compile(f"[{WHITE_SPACE}]+")
+_MINUS = re.compile(r"-[0-9]")
 _PLAIN = re.compile(r"[\w ]*", re.ASCII)
 
 
@@ -98,7 +99,8 @@ def _is_punctuation(character: str) -> bool:
 
 
 def _punctuation(text: str) -> dict[int, int]:
-    """The places of punctuation at the edges of words, and where they lead.
+    """The places of punctuation at the edges of words, and where they lead. A minus sign before a
+    digit is none.
 
     A word that is all punctuation is passed over together with the space before it, or, at the
     start of the text, with the one behind it.
@@ -109,7 +111,7 @@ def _punctuation(text: str) -> dict[int, int]:
         end = text.find(" ", place)
         end = len(text) if end < 0 else end
         left, right = place, end
-        while left < end and _is_punctuation(text[left]):
+        while left < end and _is_punctuation(text[left]) and not _MINUS.match(text, left):
             passes[left] = left + 1
             left += 1
         if left == end:  # the whole word

@@ -27,7 +27,7 @@ def skip_texts(compiled: Compiled, locale: str | None) -> list[tuple[str, int]]:
     networks = lower(program.rules, bodies, recursion, compiled.stock.profile)
     found: dict[str, int] = {}
     for _, _, net in networks.roots:
-        for utterance, _ in islice(derivations(networks, compiled.stock, net), MOST):
+        for utterance, _ in islice(derivations(networks, compiled.stock, net, MOST), MOST):
             text = utterance.text
             text = apostrophes(text) if locale is None else fold(text, locale)
             if text:

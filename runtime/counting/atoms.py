@@ -23,6 +23,9 @@ class Values:
 
     __slots__ = ("_ids", "_sorted", "pairs", "texts")
 
+    rule = False
+    """Whether they are known by rule alone, and `pairs` and `texts` are empty."""
+
     def __init__(self, pairs: frozenset[Pair]) -> None:
         self.pairs = pairs
         self.texts = frozenset(text for text, _ in pairs)
@@ -42,6 +45,21 @@ class Values:
         return cls(frozenset((text, None) for text in texts))
 
     @property
+    def size(self) -> int:
+        """How many there are, with their ids."""
+        return len(self.pairs)
+
+    @property
+    def large(self) -> bool:
+        """Whether they are too many to be looked at one by one."""
+        return len(self.texts) > MOST_ROWS
+
+    @property
+    def inner(self) -> frozenset[str]:
+        """The characters that the texts consist of; some more may be among them."""
+        return frozenset("".join(self.texts))
+
+    @property
     def repeats(self) -> bool:
         """Whether one text has several ids."""
         return len(self.pairs) > len(self.texts)
@@ -53,6 +71,18 @@ class Values:
             for value, identity in sorted(self.pairs, key=lambda p: (p[0], p[1] or "")):
                 self._ids.setdefault(value, []).append(identity)
         return self._ids[text]
+
+    def has(self, text: str) -> bool:
+        """Whether *text* is one of the texts."""
+        return text in self.texts
+
+    def meets(self, other: Values) -> bool:
+        """Whether some text may be of both."""
+        return other.meets(self) if other.rule else not self.texts.isdisjoint(other.texts)
+
+    def shares(self, other: Values) -> bool:
+        """Whether some text may be of both, with the same id."""
+        return other.shares(self) if other.rule else not self.pairs.isdisjoint(other.pairs)
 
     def goes_on(self, start: str) -> bool:
         """Whether some text begins with *start* and is longer."""
@@ -71,7 +101,7 @@ def atoms(draws: Sequence[Values]) -> tuple[list[Values], list[list[int]]]:
     parts: list[list[int]] = [[] for _ in draws]
     where: dict[Pair, list[int]] = {}
     for number, values in enumerate(draws):
-        if len(values.pairs) > MOST_ROWS:
+        if values.rule or values.size > MOST_ROWS:
             parts[number].append(len(found))
             found.append(values)
             continue

@@ -17,6 +17,7 @@ from ...compiler.stock import Stock
 from ..enumerate import derivations
 from .amount import Amount, Polynomial
 from .atoms import Values
+from .large import values
 from .order import Order
 from .patterns import Draw, Patterns, alone, patterns, spelled_out
 from .tally import MOST_BITS, Tally, tally
@@ -84,7 +85,7 @@ class Texts:
             selection = self._stock.selection(self._networks.selections[draw[0]])
             if selection is None:
                 return None
-            self._values[draw] = Values.of(selection, draw[1])
+            self._values[draw] = values(selection, draw[1])
         return self._values[draw]
 
     def _bound(self, net: int) -> Amount:
@@ -94,7 +95,7 @@ class Texts:
             for draw in rows:
                 values = self.values(draw)
                 if values is not None:
-                    rows[draw] = len(values.pairs)
+                    rows[draw] = values.size
             same = rows == self._counted.rows
             counted = self._counted if same else tally(table, self._order, rows)
             self._bounds = counted.amounts(self._open)
@@ -107,7 +108,7 @@ class Texts:
             total = int(state in found.final)
             for label, target in found.arcs[state]:
                 rows = found.rows.get(label)
-                total += counts[target] if rows is None else len(rows.pairs) * counts[target]
+                total += counts[target] if rows is None else rows.size * counts[target]
             counts[state] = total
         value = counts[0]
         return Amount(
@@ -125,7 +126,7 @@ class Texts:
             for label, target in found.arcs[state]:
                 factor = counts[target]
                 if label in found.rows:
-                    factor = Polynomial.number(len(found.rows[label].pairs)) * factor
+                    factor = Polynomial.number(found.rows[label].size) * factor
                 elif label in found.open:
                     factor = Polynomial.variable(self._open[found.open[label]]) * factor
                 total = total + factor

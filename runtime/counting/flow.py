@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...catalogues.numbers.catalogue import Numbers
 from ...catalogues.selection import Selection
 from ...compiler.network import END, START, Arc, Network, Op
 from .linear import fixed_point
@@ -159,6 +160,9 @@ def draws(selection: Selection | None) -> Draws:
     if selection is None or not selection.mass:
         return UNKNOWN
     catalogue = selection.catalogue
+    if isinstance(catalogue, Numbers):
+        characters, spaces = map(float, catalogue.averages(next(selection.rows())))
+        return Draws(math.log2(selection.mass), characters, spaces)
     rows = list(selection.rows())
     values: list[str] = catalogue.cells("value")
     if len(rows) < len(values):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from ...compiler.expand import END_INTENT
 from ...compiler.network import Op
-from .atoms import MOST_ROWS, Values
+from .atoms import Values
 from .patterns import Patterns
 
 MOST_STEPS = 100_000
@@ -190,8 +190,8 @@ class _Proof:
         characters, anything = next_
         if not characters and not anything:
             return False
-        if len(longer.texts) > MOST_ROWS:
-            return True
+        if longer.large or shorter.large:
+            return anything or not characters.isdisjoint(longer.inner)
         short = shorter.texts
         for text in longer.texts:
             if anything:
@@ -222,8 +222,8 @@ class _Proof:
 
     def draws_differ(self, first: Values, target: int, second: Values, behind: int) -> bool:
         """Whether rows of two draws can be told apart."""
-        if not first.texts.isdisjoint(second.texts) and not (
-            self.closes(target) and self.closes(behind) and first.pairs.isdisjoint(second.pairs)
+        if first.meets(second) and not (
+            self.closes(target) and self.closes(behind) and not first.shares(second)
         ):
             return False
         return not self.extends(first, second, target) and not self.extends(second, first, behind)
@@ -231,7 +231,7 @@ class _Proof:
     def text_differs(self, rows: Values, target: int, spelled: list[tuple[str, int]]) -> bool:
         """Whether the rows of a draw can be told from the texts that are spelled beside it:
         follows those as long as some row goes on like them."""
-        if len(rows.texts) > MOST_ROWS:
+        if rows.large and not rows.rule:
             return False
         stack = list(spelled)
         while stack:
@@ -239,7 +239,7 @@ class _Proof:
             if self.steps > MOST_STEPS:
                 return False
             text, here = stack.pop()
-            if text in rows.texts and not self.parts(rows.ids(text), target, here):
+            if rows.has(text) and not self.parts(rows.ids(text), target, here):
                 return False
             if not rows.goes_on(text):
                 continue

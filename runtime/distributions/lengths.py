@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...catalogues.catalogue import Catalogue
+from ...catalogues.numbers.catalogue import Numbers
 from ...compiler.network import Op
 from ...compiler.tables import BRANCH, JUMP, RETURN
 from .ranked import Ranked
@@ -44,8 +45,11 @@ def lengths(ranked: Ranked) -> tuple[Lengths, ...]:
     return (*(known[ranked.target[n]] for n in range(len(ranked.intents))), known[0])
 
 
-def _averages(catalogue: Catalogue, rows: array[int]) -> tuple[float, float]:
+def _averages(catalogue: Catalogue, rows: Sequence[int]) -> tuple[float, float]:
     """The characters of a row's text, and the spaces in it."""
+    if isinstance(catalogue, Numbers) and isinstance(rows, range):
+        characters, spaces = map(float, catalogue.averages(rows[0]))
+        return characters, spaces
     texts = [catalogue.value(row) for row in rows]
     return sum(map(len, texts)) / len(texts), sum(t.count(" ") for t in texts) / len(texts)
 

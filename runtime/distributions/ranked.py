@@ -47,7 +47,7 @@ class Ranked:
     below: tuple[int, ...]
     drawn: array[int]
     after: tuple[int, ...]
-    selections: tuple[tuple[Catalogue, array[int]], ...]
+    selections: tuple[tuple[Catalogue, Sequence[int]], ...]
     texts: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     intents: tuple[str, ...]
@@ -115,7 +115,7 @@ class Ranking:
         self.below: list[int] = []
         self.drawn = array("I")
         self.after: list[int] = []
-        self.selections: list[tuple[Catalogue, array[int]]] = []
+        self.selections: list[tuple[Catalogue, Sequence[int]]] = []
         self._texts: dict[str, int] = {}
         self._pairs: dict[tuple[str, str], int] = {}
         self._intents = intents

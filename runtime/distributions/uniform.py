@@ -21,6 +21,8 @@ from ...dsl.findings import Finding
 from ...dsl.span import NOWHERE, Span
 from ..counting.amount import number
 from ..counting.atoms import Pair, Values
+from ..counting.large import Large
+from ..counting.large import values as values_of
 from ..counting.order import Order, order
 from ..counting.patterns import Draw, Patterns, alone, patterns, spelled_out
 from ..counting.tally import Tally, tally
@@ -129,7 +131,7 @@ class _Making:
         """The values of a draw."""
         if draw not in self.values:
             selection = self.stock.selection(self.networks.selections[draw[0]])
-            self.values[draw] = None if selection is None else Values.of(selection, draw[1])
+            self.values[draw] = None if selection is None else values_of(selection, draw[1])
         return self.values[draw]
 
     def paths(self, net: int, most_arcs: int) -> _Paths | None:
@@ -148,6 +150,9 @@ class _Making:
             selection = self.stock.selection(self.networks.selections[draw[0]])
             assert selection is not None
             catalogue = selection.catalogue
+            if isinstance(values, Large):
+                ranking.selections.append((catalogue, values.rows))
+                return self.numbers[key]
             wanted: set[Pair] = set(values.pairs)
             rows = array("I")
             for row in selection.rows():
@@ -251,7 +256,7 @@ class _Paths:
     def ways(self, label: int, target: int) -> int:
         """How many there are along an arc."""
         rows = self.found.rows.get(label)
-        return self.counts[target] if rows is None else len(rows.pairs) * self.counts[target]
+        return self.counts[target] if rows is None else rows.size * self.counts[target]
 
 
 def _key(utterance: Utterance) -> tuple[Any, ...]:

@@ -1,0 +1,147 @@
+"""A range as a catalogue: everything that a catalogue can be asked, worked out row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+
+from ..catalogue import Catalogue
+from ..index import Index
+from ..packing import Bytes
+from ..selection import Selection
+from .lengths import digits_total
+from .notation import Range
+from .progression import digits
+from .reading import NumberIndex
+
+
+class Numbers(Catalogue):
+    """The numbers of a range, each of them with the same weight.
+
+    Row r is number `r % count` of the range, in its form `r // count`: form 0 is the one in which
+    a number stands by itself, the others agree with a gender each, in the order of the range's.
+    """
+
+    __slots__ = ("_numbers", "_times", "range")
+
+    range: Range
+    """What the grammar says."""
+
+    def __init__(self, range_: Range) -> None:
+        self.range = range_
+        self._numbers = range_.numbers
+        self._times = range_.times
+        self._index = None
+        self.total = len(self)
+        self.features = ("gender",) if range_.genders else ()
+
+    @classmethod
+    def open(cls, range_: Range, sections: Mapping[str, Bytes]) -> Numbers | None:
+        """The range with what an artifact holds of it; None where that does not belong to it."""
+        return cls(range_)
+
+    def __len__(self) -> int:
+        return self._numbers.count * (1 + len(self.range.genders))
+
+    @property
+    def sections(self) -> Mapping[str, Bytes]:
+        """What an artifact must hold besides the range's name."""
+        return {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """See `Catalogue`."""
+        return ("value", "id", *self.features)
+
+    @property
+    def weighted(self) -> bool:
+        """See `Catalogue`: all numbers weigh the same."""
+        return False
+
+    @property
+    def index(self) -> Index:
+        """Finds the numbers in text."""
+        if self._index is None:
+            self._index = NumberIndex(self._numbers)
+        return self._index
+
+    def value(self, row: int) -> str:
+        """See `Catalogue`."""
+        return digits(self._numbers[row % self._numbers.count], self._numbers.scale)
+
+    def identity(self, row: int) -> str:
+        """The number, times the factor, in digits."""
+        units = self._numbers[row % self._numbers.count] * self._times.units
+        return digits(units, self._numbers.scale + self._times.scale)
+
+    @property
+    def empty(self) -> list[int]:
+        """See `Catalogue`: none."""
+        return []
+
+    def weight(self, row: int) -> int:
+        """See `Catalogue`: 1."""
+        return 1
+
+    def weights(self) -> Sequence[int] | None:
+        """See `Catalogue`: all weigh the same."""
+        return None
+
+    def cell(self, row: int, column: str) -> str:
+        """See `Catalogue`."""
+        if column == "gender" and self.features:
+            form = row // self._numbers.count
+            return self.range.genders[form - 1] if form else ""
+        return {"value": self.value, "id": self.identity}[column](row)
+
+    def cells(self, column: str) -> list[str]:
+        """See `Catalogue`; for values and ids only of ranges that are small."""
+        if column == "gender" and self.features:
+            return list(self.range.genders)
+        return [self.cell(row, column) for row in range(len(self))]
+
+    def codes(self, column: str) -> Sequence[int]:
+        """See `Catalogue`."""
+        raise KeyError(column)
+
+    def select(self, conditions: Sequence[tuple[str, Collection[str]]]) -> Selection:
+        """The rows that are drawn from: those of a gender where *conditions* name one, else the
+        numbers as they stand by themselves."""
+        count = self._numbers.count
+        rows = range(count)
+        for column, values in conditions:
+            if column == "gender" and self.features:
+                forms = [1 + n for n, gender in enumerate(self.range.genders) if gender in values]
+                first = forms[0] * count if len(forms) == 1 else 0
+                rows = range(first, first + (count if len(forms) == 1 else 0))
+            elif "" not in values:
+                rows = range(0)
+        return Selection(self, rows, None)
+
+    @property
+    def characters(self) -> frozenset[str]:
+        """All characters that the numbers are spelled with, and maybe some more."""
+        return frozenset("-.0123456789")
+
+    def spelled(self, text: str) -> list[int]:
+        """The rows that are spelled like *text*, letter for letter."""
+        found = self.index.matches(text, 0)
+        return [row for end, row in found if end == len(text) and self.value(row) == text]
+
+    def apart(self, other: Numbers) -> bool:
+        """Whether no number of this range is spelled like one of the other, as far as that can be
+        told by their kinds and bounds."""
+        if self.range.words != other.range.words:
+            return self.characters.isdisjoint(other.characters)
+        scale = max(self._numbers.scale, other._numbers.scale)
+        mine: int = 10 ** (scale - self._numbers.scale)
+        its: int = 10 ** (scale - other._numbers.scale)
+        return (
+            self._numbers.last * mine < other._numbers.first * its
+            or other._numbers.last * its < self._numbers.first * mine
+        )
+
+    def averages(self, row: int) -> tuple[Fraction, Fraction]:
+        """The characters of a number in the form of *row*, and the spaces in it, on average over
+        the whole range."""
+        return Fraction(digits_total(self._numbers), self._numbers.count), Fraction(0)
