@@ -43,7 +43,7 @@ class Ranges:
 
 def numbers(part: tree.Range, locale: str, genders: tuple[str, ...]) -> Numbers | Finding:
     """The catalogue of a range that stands in a file of that *locale* (empty: it has none), where
-    *genders* are the values of the feature `gender`; or what is wrong with it (E341 to E344, E392)."""
+    *genders* are the values of the feature `gender`; or what is wrong with it."""
     written = (part.low, part.high, part.step or "1", part.times or "1")
     if any(len(text) > _LONGEST for text in written):
         low, high, step, times = (Decimal(10**30),) * 4
