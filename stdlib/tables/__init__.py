@@ -10,7 +10,7 @@ from __future__ import annotations
 
 def files() -> dict[str, str]:
     """The text of every table by its path below `stdlib/`."""
-    from . import es
+    from . import es, pt
 
-    made = {"es": es.tables()}
+    made = {"es": es.tables(), "pt": pt.tables()}
     return {f"{locale}/{t.name}.tsv": t.text() for locale, all_ in made.items() for t in all_}

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .table import Table, days, likely, spelled, table, times
+from .table import (
+    FEW,
+    LARGE,
+    SMALL,
+    SPANS,
+    Table,
+    days,
+    likely,
+    rank,
+    spelled,
+    table,
+    times,
+    usual,
+    warm,
+)
 
 Row = tuple[str | float, ...]
 MONTHS: tuple[str, ...] = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto")
@@ -125,33 +139,24 @@ def day_month() -> Iterator[Row]:
 
 
 UNITS = (
-    # singular, plural, abbreviation, gender, letters of ISO 8601, the numbers and how often
-    ("segundo", "segundos", "s", "m", "PT{}S", (*range(1, 61), 90), 1),
-    ("minuto", "minutos", "min", "m", "PT{}M", (*range(1, 61), 75, 90, 120), 4),
-    ("hora", "horas", "h", "f", "PT{}H", (*range(1, 25), 36, 48, 72), 3),
-    ("día", "días", "", "m", "P{}D", range(1, 32), 1),
-    ("semana", "semanas", "", "f", "P{}W", range(1, 13), 1),
-    ("mes", "meses", "", "m", "P{}M", range(1, 25), 0.5),
-    ("año", "años", "", "m", "P{}Y", (*range(1, 21), 25, 30, 40, 50, 100), 0.3),
+    # singular, plural, abbreviation, gender
+    ("segundo", "segundos", "s", "m"),
+    ("minuto", "minutos", "min", "m"),
+    ("hora", "horas", "h", "f"),
+    ("día", "días", "", "m"),
+    ("semana", "semanas", "", "f"),
+    ("mes", "meses", "", "m"),
+    ("año", "años", "", "m"),
 )
-
-
-def usual(number: int) -> float:
-    """How often a number of things is said: small ones, and round ones."""
-    if number <= 5:
-        return 6.0
-    if number % 10 == 0 or number == 15:
-        return 6.0
-    return 2.0 if number <= 12 or number % 5 == 0 else 0.2
 
 
 def duration() -> Iterator[Row]:
     """Cinco minutos, una hora y media, media hora, dos horas y veinte minutos."""
-    for one, many, short, gender, form, numbers, weight in UNITS:
+    for (one, many, short, gender), (form, numbers, weight, most) in zip(UNITS, SPANS, strict=True):
         count = masculine if gender == "m" else feminine
         for number in numbers:
             noun, value = one if number == 1 else many, form.format(number)
-            often = weight * usual(number)
+            often = weight * usual(number, most)
             yield f"{count(number)} {noun}", value, often
             yield f"{number} {noun}", value, often / 2
             if short:
@@ -172,7 +177,7 @@ def duration() -> Iterator[Row]:
     yield "un año y medio", "P1Y6M", 1
     for hours in range(1, 13):
         noun = "hora" if hours == 1 else "horas"
-        often = usual(hours)
+        often = usual(hours) / hours
         yield f"{feminine(hours)} {noun} y media", f"PT{hours}H30M", often
         yield f"{feminine(hours)} {noun} y cuarto", f"PT{hours}H15M", often / 3
         for minutes in range(5, 60, 5):
@@ -183,15 +188,16 @@ def duration() -> Iterator[Row]:
 
 
 def measured(
-    names: tuple[tuple[str, str, str, str, tuple[int, ...], float], ...],
+    names: tuple[tuple[str, str, str, str, tuple[int, ...], int, float], ...],
 ) -> Iterator[Row]:
-    """Numbers of units: singular, plural, abbreviation, gender, numbers and weight of each."""
-    for one, many, short, gender, numbers, weight in names:
+    """Numbers of units. Of each: singular, plural, symbol and abbreviation, gender, numbers, the
+    largest usual one, and weight."""
+    for one, many, short, gender, numbers, most, weight in names:
         symbol, _, written = short.partition("=")
         count = masculine if gender == "m" else feminine
         for number in numbers:
             noun, value = one if number == 1 else many, f"{number}{symbol}"
-            often = weight * usual(number)
+            often = weight * usual(number, most)
             yield f"{count(number)} {noun}", value, often
             yield f"{number} {noun}", value, often
             if written:
@@ -209,14 +215,10 @@ def measured(
                 yield f"{number},5 {written}", f"{number}.5{symbol}", weight / 3
 
 
-SMALL = (*range(1, 21), *range(25, 101, 5))
-LARGE = (*range(1, 11), *range(15, 100, 5), *range(100, 1000, 50))
-
-
 def temperature() -> Iterator[Row]:
     """Veinte grados, cinco grados bajo cero, 20 °C, setenta grados Fahrenheit."""
     for number in range(101):
-        often = 8.0 if 15 <= number <= 30 else 1.0 if number <= 40 else 0.1
+        often = warm(number)
         degrees = "grado" if number == 1 else "grados"
         for text in (masculine(number), str(number)):
             yield f"{text} {degrees}", f"{number}C", often
@@ -245,11 +247,11 @@ def distance() -> Iterator[Row]:
     """Cinco kilómetros, kilómetro y medio, 500 metros, 5 km."""
     return measured(
         (
-            ("kilómetro", "kilómetros", "km=km", "m", (*SMALL, *range(150, 1001, 50)), 4),
-            ("metro", "metros", "m=m", "m", LARGE, 3),
-            ("centímetro", "centímetros", "cm=cm", "m", SMALL, 1),
-            ("milímetro", "milímetros", "mm=mm", "m", SMALL, 0.3),
-            ("milla", "millas", "mi=mi", "f", SMALL, 0.3),
+            ("kilómetro", "kilómetros", "km=km", "m", (*SMALL, *range(150, 1001, 50)), 100, 4),
+            ("metro", "metros", "m=m", "m", LARGE, 1000, 3),
+            ("centímetro", "centímetros", "cm=cm", "m", SMALL, 100, 1),
+            ("milímetro", "milímetros", "mm=mm", "m", SMALL, 20, 0.3),
+            ("milla", "millas", "mi=mi", "f", SMALL, 20, 0.3),
         )
     )
 
@@ -258,13 +260,13 @@ def weight() -> Iterator[Row]:
     """Dos kilos, medio kilo, cuarto y mitad, doscientos gramos."""
     yield from measured(
         (
-            ("kilo", "kilos", "kg=kg", "m", SMALL, 4),
-            ("kilogramo", "kilogramos", "kg", "m", SMALL, 0.5),
-            ("gramo", "gramos", "g=g", "m", LARGE, 4),
-            ("miligramo", "miligramos", "mg=mg", "m", LARGE, 0.3),
-            ("tonelada", "toneladas", "t=t", "f", SMALL, 0.2),
-            ("libra", "libras", "lb=lb", "f", SMALL, 0.5),
-            ("onza", "onzas", "oz=oz", "f", SMALL, 0.2),
+            ("kilo", "kilos", "kg=kg", "m", SMALL, 5, 4),
+            ("kilogramo", "kilogramos", "kg", "m", SMALL, 5, 0.5),
+            ("gramo", "gramos", "g=g", "m", LARGE, 1000, 4),
+            ("miligramo", "miligramos", "mg=mg", "m", LARGE, 1000, 0.3),
+            ("tonelada", "toneladas", "t=t", "f", SMALL, 5, 0.2),
+            ("libra", "libras", "lb=lb", "f", SMALL, 5, 0.5),
+            ("onza", "onzas", "oz=oz", "f", SMALL, 10, 0.2),
         )
     )
     yield "cuarto de kilo", "0.25kg", 4
@@ -277,19 +279,14 @@ def volume() -> Iterator[Row]:
     """Medio litro, dos tazas, una cucharada, 250 ml."""
     return measured(
         (
-            ("litro", "litros", "l=l", "m", SMALL, 4),
-            ("mililitro", "mililitros", "ml=ml", "m", LARGE, 1),
-            ("centilitro", "centilitros", "cl=cl", "m", SMALL, 0.3),
-            ("taza", "tazas", "cup", "f", range_of(10), 2),
-            ("cucharada", "cucharadas", "tbsp", "f", range_of(10), 2),
-            ("cucharadita", "cucharaditas", "tsp", "f", range_of(10), 2),
+            ("litro", "litros", "l=l", "m", SMALL, 5, 4),
+            ("mililitro", "mililitros", "ml=ml", "m", LARGE, 1000, 1),
+            ("centilitro", "centilitros", "cl=cl", "m", SMALL, 50, 0.3),
+            ("taza", "tazas", "cup", "f", FEW, 5, 2),
+            ("cucharada", "cucharadas", "tbsp", "f", FEW, 5, 2),
+            ("cucharadita", "cucharaditas", "tsp", "f", FEW, 5, 2),
         )
     )
-
-
-def range_of(last: int) -> tuple[int, ...]:
-    """1 to *last*."""
-    return tuple(range(1, last + 1))
 
 
 def cardinal() -> Iterator[Row]:
@@ -299,15 +296,11 @@ def cardinal() -> Iterator[Row]:
         yield number, number, usual(number)
 
 
-# How often an ordinal is said.
-ORDINALS = {1: 30.0, 2: 20.0, 3: 12.0, 4: 6.0, 5: 5.0}
-
-
 def ordinal() -> Iterator[Row]:
     """Primero, primera; before its noun primer, primera."""
     again = {11: ("undécim", "decimoprimer"), 12: ("duodécim", "decimosegund")}
     for number in range(1, 32):
-        often = ORDINALS.get(number, 2.0 if number <= 10 else 0.1)
+        often = rank(number)
         for gender, kind, vowel in (("m", "masculine", "o"), ("f", "feminine", "a")):
             texts = [spelled("es", number, f"spellout-ordinal-{kind}")]
             if number in again:

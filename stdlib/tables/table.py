@@ -85,3 +85,39 @@ def days() -> Iterator[tuple[int, int, str]]:
     for month, length in enumerate(LENGTHS, 1):
         for day in range(1, length + 1):
             yield month, day, f"--{month:02}-{day:02}"
+
+
+# Numbers of things: few, up to a hundred, up to a thousand.
+FEW = tuple(range(1, 11))
+SMALL = (*range(1, 21), *range(25, 101, 5))
+LARGE = (*range(1, 11), *range(15, 100, 5), *range(100, 1001, 50))
+
+
+def usual(number: int, most: int = 1000) -> float:
+    """How often a number of things is said: small ones, and round ones, up to *most*."""
+    round_ = number % 50 == 0 or (number <= 100 and number % 10 == 0) or number == 15
+    often = 6.0 if round_ or number <= 5 else 2.0 if number <= 12 or number % 5 == 0 else 0.3
+    return often if number <= most else often / 30
+
+
+def rank(number: int) -> float:
+    """How often an ordinal is said: first and second more than others."""
+    return {1: 30.0, 2: 20.0, 3: 12.0, 4: 6.0, 5: 5.0}.get(number, 2.0 if number <= 10 else 0.1)
+
+
+def warm(degrees: int) -> float:
+    """How often a temperature in degrees Celsius is said."""
+    return 8.0 if 15 <= degrees <= 30 else 1.0 if degrees <= 40 else 0.05
+
+
+# The units of a duration, from seconds to years: the form of ISO 8601, numbers, weight, and the
+# largest usual number.
+SPANS: tuple[tuple[str, tuple[int, ...], float, int], ...] = (
+    ("PT{}S", (*range(1, 61), 90), 1.0, 60),
+    ("PT{}M", (*range(1, 61), 75, 90, 120), 4.0, 60),
+    ("PT{}H", (*range(1, 25), 36, 48, 72), 3.0, 5),
+    ("P{}D", tuple(range(1, 32)), 1.0, 10),
+    ("P{}W", tuple(range(1, 13)), 1.0, 4),
+    ("P{}M", tuple(range(1, 25)), 0.5, 6),
+    ("P{}Y", (*range(1, 21), 25, 30, 40, 50, 100), 0.3, 3),
+)
