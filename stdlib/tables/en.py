@@ -39,7 +39,7 @@ def parts(of: int) -> Iterator[tuple[str, float]]:
     if 17 <= of <= 22:
         yield "in the evening", 1.0 if of < 22 else 0.5
     if of >= 20 or of < 4:
-        yield "at night", 0.6 if 21 <= of or of == 0 else 0.2
+        yield "at night", 0.6 if of >= 21 or of == 0 else 0.2
 
 
 def halves(of: int) -> Iterator[tuple[str, float]]:

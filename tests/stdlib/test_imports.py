@@ -91,6 +91,6 @@ def test_a_copy_on_another_machine_compiles_to_the_same_bytes(tmp_path: Path) ->
 def test_modules_are_packaged() -> None:
     """What the package list of the project holds is all that is in the folder."""
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
-    assert '"gramc" = ["py.typed", "stdlib/*/*.gram"]' in settings
+    assert '"gramc" = ["py.typed", "stdlib/*/*.gram", "stdlib/*/*.tsv"]' in settings
     assert ROOT / "stdlib" == LIBRARY
     assert sorted(LIBRARY.rglob("*.gram")) == sorted(modules().values())
