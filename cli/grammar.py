@@ -122,15 +122,23 @@ def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:
     return compiled
 
 
-def all_bound(compiled: Compiled, path: str) -> None:
-    """Ends the command where a catalogue that is drawn from is open and not bound: E410."""
-    missing = compiled.missing()
+def all_bound(compiled: Compiled, path: str, *, parsing: bool = False) -> None:
+    """Ends the command where a catalogue that is drawn from is open and not bound (E410), or, but
+    for *parsing*, where a wildcard has no examples (E411)."""
+    missing = compiled.missing(parsing=parsing)
     if not missing:
         return
     where = whole(path)
     report(
         [
             Finding(
+                "E411",
+                f"The wildcard “{name}” has no examples, so there is nothing to sample it from.",
+                where,
+                f'Give it a file: wildcard {name} from "examples.txt", or --bind {name}=FILE.',
+            )
+            if name in compiled.stock.wildcards
+            else Finding(
                 "E410",
                 f"The catalogue “{name}” is open, and nothing is bound to it.",
                 where,

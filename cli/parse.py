@@ -62,7 +62,7 @@ def command(
         raise click.UsageError("Standard input can't be both the grammar and the sentences.")
     known = dict(_pair(pair) for pair in context)
     compiled = open_grammar(file, catalog_path, bind)
-    all_bound(compiled, file)
+    all_bound(compiled, file, parsing=True)
     acceptor = compiled.acceptor
     if acceptor is None:
         from ..runtime.grammar import too_large

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .acceptor import Acceptor
     from .program import Program
 
-FORMAT = 1
+FORMAT = 2
 _HEADER = struct.Struct("<8sII")
 _LENGTHS = struct.Struct("<QQ")
 _START = _HEADER.size + _LENGTHS.size
@@ -86,6 +86,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
         "roots": tables.roots,
         "catalogues": stock.names,
         "agreeing": compiled.agreeing,
+        "wildcards": stock.wildcards,
     }
     return manifest, found
 
@@ -246,7 +247,9 @@ def _stock(
         if wrong is not None:
             return wrong
         catalogues[name] = None if own is None else Catalogue(own)
-    stock = Stock(catalogues)
+    if not set(manifest["wildcards"]) <= set(catalogues):
+        return "there is no such wildcard"
+    stock = Stock(catalogues, manifest["wildcards"])
     for number, key in enumerate(selections):
         own = groups.get(f"selection/{number}")
         catalogue = catalogues[key.catalogue]

@@ -105,8 +105,6 @@ class Builder:
             return HOLE
         if symbol.kind == "rule":
             return ir.Call(symbol.full)
-        if symbol.kind == "wildcard":
-            return HOLE  # said at its statement
         where = []
         for condition in target.filters:
             self.wanted.setdefault(symbol.full, {}).setdefault(condition.column, condition.span)
@@ -403,15 +401,6 @@ def unsupported_statements(scope: Scope) -> list[Finding]:
                     "Rewrites are not supported yet.",
                     statement.span,
                     "Write the variants out, with @agree where they depend on a neighbour.",
-                )
-            )
-        elif isinstance(statement, tree.Wildcard):
-            findings.append(
-                Finding(
-                    "E393",
-                    "Wildcards are not supported yet.",
-                    statement.span,
-                    "Use a catalogue: a file, inline, or open.",
                 )
             )
     return findings

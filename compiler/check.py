@@ -9,7 +9,7 @@ from .recursion import calls, nullable, nullable_rules
 
 
 def check(model: Model) -> list[Finding]:
-    """E307, E308, W501 and W508; deterministic, in order of the rules."""
+    """E307, E308, E314, W501 and W508; deterministic, in order of the rules."""
     findings: list[Finding] = []
     empty = nullable_rules(model.rules)
     bodies = [*model.rules.values(), *(i.body for i in model.intents)]
@@ -17,6 +17,7 @@ def check(model: Model) -> list[Finding]:
         _repeats(model, body, empty, findings)
     _constants(model, findings)
     _values(model, findings)
+    _skips(model, findings)
     _unused(model, findings)
     return findings
 
@@ -97,6 +98,32 @@ def _holds(body: ir.Node, holding: set[str]) -> bool:
         isinstance(n, ir.Constant | ir.Context) or (isinstance(n, ir.Call) and n.rule in holding)
         for n in ir.walk(body)
     )
+
+
+def _skips(model: Model, findings: list[Finding]) -> None:
+    """Wildcards in what parsing may pass over: it could be the whole text."""
+    wild = {name for name, source in model.catalogues.items() if source.wild}
+    if not wild:
+        return
+    for body in model.skips:
+        for option in body.options:
+            seen: dict[str, None] = {}
+            queue = list(option.parts)
+            for part in queue:
+                for node in ir.walk(part):
+                    if isinstance(node, ir.Draw) and node.catalogue in wild:
+                        findings.append(
+                            Finding(
+                                "E314",
+                                f"The wildcard “{node.catalogue}” stands in a `skip`: "
+                                "any words could be passed over.",
+                                model.places[option.place],
+                                "Write down the texts that may be passed over.",
+                            )
+                        )
+                    elif isinstance(node, ir.Call) and node.rule not in seen:
+                        seen[node.rule] = None
+                        queue.append(model.rules.get(node.rule, ir.Space()))
 
 
 def _unused(model: Model, findings: list[Finding]) -> None:

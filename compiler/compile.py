@@ -124,7 +124,8 @@ def _stock(state: Compilation) -> list[Finding]:
         name: None if s.rows is None else Unpacked(s.rows, s.locale or state.known.locale)
         for name, s in state.sources.items()
     }
-    state.stock = Stock({**files, **state.builder.ranges.known})
+    wildcards = [name for name, s in state.sources.items() if s.wild]
+    state.stock = Stock({**files, **state.builder.ranges.known}, wildcards)
     findings = []
     bodies = [*state.known.rules.values(), *(i.body for i in state.known.intents)]
     for body in bodies:
@@ -245,6 +246,7 @@ def finish(
             for s in model.catalogues.values()
         ),
         skips=model.skips,
+        wildcards=state.stock.wildcards if state.stock is not None else (),
     )
     assert state.stock is not None
     hashes = state.project.hashes(s.read for s in state.sources.values() if s.read is not None)

@@ -129,9 +129,12 @@ class Compiled:
         """The open catalogues that nothing is bound to, in order."""
         return [name for name in self.stock.names if not self.stock.is_bound(name)]
 
-    def missing(self) -> list[str]:
-        """The open catalogues that are drawn from and must be bound first, in order."""
+    def missing(self, *, parsing: bool = False) -> list[str]:
+        """The open catalogues that are drawn from and must be bound first, in order; wildcards
+        without examples are among them, but for *parsing*."""
         drawn = {key.catalogue for key in self.tables.selections}
+        if parsing:
+            drawn.difference_update(self.stock.wildcards)
         return [name for name in self.unbound() if name in drawn]
 
     def bind(self, name: str, catalogue: Catalogue) -> Compiled:

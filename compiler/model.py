@@ -13,7 +13,8 @@ from . import ir
 @dataclass(frozen=True, slots=True)
 class CatalogueSource:
     """A catalogue as the grammar states it: `rows` is None while it is open or unread, `read` the
-    file that they were read from and its SHA-256."""
+    file that they were read from and its SHA-256; `wild` that it is a wildcard, whose rows are but
+    examples."""
 
     name: str
     span: Span
@@ -22,6 +23,7 @@ class CatalogueSource:
     wanted: tuple[str, ...]
     rows: Rows | None
     read: tuple[Path, str] | None = None
+    wild: bool = False
 
 
 @dataclass(frozen=True, slots=True)

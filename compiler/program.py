@@ -42,6 +42,7 @@ class Program(msgspec.Struct, frozen=True):
     intents: tuple[Root, ...]
     catalogues: tuple[OpenCatalogue, ...]
     skips: tuple[ir.Choice, ...]
+    wildcards: tuple[str, ...] = ()
 
 
 def encode(program: Program) -> bytes:

@@ -29,6 +29,7 @@ MANIFEST = {
     "roots": [(str, int, int)],
     "catalogues": [str],
     "agreeing": {"": [str]},
+    "wildcards": [str],
     "sections": {"": (int, int)},
 }
 TEXTS = ([str], [(str, str)], [(str, [(str, [str])])])

@@ -44,7 +44,12 @@ def read_sources(
         beside = [source.folder] if source.is_module else []
         scope = builder.scope = scopes[source.key]
         for statement in source.tree.statements:
-            if not isinstance(statement, tree.Catalog):
+            if isinstance(statement, tree.Wildcard):
+                statement = _examples(statement)
+                wild = True
+            elif isinstance(statement, tree.Catalog):
+                wild = False
+            else:
                 continue
             symbol = scope.own[statement.name]
             if symbol.span != statement.name_span or symbol.full in without:
@@ -79,9 +84,11 @@ def read_sources(
                 findings.append(
                     Finding(
                         "E304",
-                        f"The catalogue “{statement.name}” is empty.",
+                        f"The {'file of examples of' if wild else 'catalogue'} "
+                        f"“{statement.name}” is empty.",
                         statement.path_span if statement.path else statement.name_span,
-                        f"Give it values, or leave it open: catalog {statement.name}.",
+                        f"Give it values, or leave it open: "
+                        f"{'wildcard' if wild else 'catalog'} {statement.name}.",
                     )
                 )
                 rows = None
@@ -103,8 +110,21 @@ def read_sources(
                 tuple(wanted),
                 rows,
                 read,
+                wild,
             )
     return found, findings
+
+
+def _examples(statement: tree.Wildcard) -> tree.Catalog:
+    """The catalogue of a wildcard's examples, open where it has none."""
+    return tree.Catalog(
+        statement.name,
+        None,
+        statement.path,
+        path_span=statement.path_span,
+        name_span=statement.name_span,
+        span=statement.span,
+    )
 
 
 def _inline(body: tree.Body, builder: Builder, features: tuple[str, ...]) -> Rows:

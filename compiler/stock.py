@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -30,10 +30,16 @@ class Unpacked:
 
 
 class Stock:
-    """Catalogues by name; one that is open and not bound is None."""
+    """Catalogues by name; one that is open and not bound is None. Those of `wildcards` hold the
+    examples that these are sampled from: what they stand for in a text is any words."""
 
-    def __init__(self, catalogues: Mapping[str, Catalogue | Unpacked | None]) -> None:
+    def __init__(
+        self,
+        catalogues: Mapping[str, Catalogue | Unpacked | None],
+        wildcards: Iterable[str] = (),
+    ) -> None:
         self._catalogues = dict(catalogues)
+        self.wildcards = tuple(wildcards)
         self._selections: dict[SelectionKey, Selection] = {}
 
     @property
@@ -97,7 +103,7 @@ class Stock:
 
     def with_catalogue(self, name: str, catalogue: Catalogue) -> Stock:
         """The same stock with another catalogue under *name*."""
-        stock = Stock({**self._catalogues, name: catalogue})
+        stock = Stock({**self._catalogues, name: catalogue}, self.wildcards)
         stock._selections = {k: s for k, s in self._selections.items() if k.catalogue != name}
         return stock
 

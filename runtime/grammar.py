@@ -83,7 +83,7 @@ class Grammar:
         key = (case_sensitive, tuple(sorted((context or {}).items())))
         parser = self._parsers.get(key)
         if parser is None:
-            self._need_bound()
+            self._need_bound(parsing=True)
             acceptor = self.compiled.acceptor
             if acceptor is None:
                 raise GrammarError([too_large(self.compiled)])
@@ -112,8 +112,13 @@ class Grammar:
                 bound._parsers[key] = parser.bound(compiled)
         return bound
 
-    def _need_bound(self) -> None:
-        missing = self.compiled.missing()
+    def _need_bound(self, *, parsing: bool = False) -> None:
+        missing = self.compiled.missing(parsing=parsing)
+        wild = [name for name in missing if name in self.compiled.stock.wildcards]
+        if wild:
+            raise ValueError(
+                f"the wildcards {', '.join(wild)} have no examples to sample: use grammar.bind"
+            )
         if missing:
             raise ValueError(
                 f"the open catalogues {', '.join(missing)} are not bound: use grammar.bind"

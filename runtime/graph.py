@@ -7,9 +7,10 @@ the grammar has may be left out in the text, and the text may have one more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from ..compiler.acceptor import Acceptor
 from ..compiler.expand import END_INTENT, FIRST_MARK
@@ -25,18 +26,33 @@ _BORDERS = (_OPEN, _CLOSE)
 Marks = tuple[int, ...]
 """Numbers of the acceptor's marks, in order."""
 
+TOUCHING = 1 << 40
+"""Added to the number of a state: only what stands there without a space before it."""
+
+
+class Free(NamedTuple):
+    """A wildcard that may begin: `draw` is the selection of its examples."""
+
+    draw: int
+    valued: bool
+    marks: Marks
+    cost: float
+    target: int
+
 
 @dataclass(slots=True)
 class State:
     """What leads on from a state: `texts` by first character, (text, marks, cost, target);
     `draws`, by catalogue, (selection, with value, marks, cost, target); `ends`, (intent, marks,
-    cost). `bordering` holds those of them that a slot begins or ends before, so that a space may
-    be typed there."""
+    cost); `wild` the wildcards. `bordering` holds those of them that a slot begins or ends before,
+    so that a space may be typed there; `touching` the texts that no space stands before."""
 
     texts: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
     draws: dict[str, list[tuple[int, bool, Marks, float, int]]] = field(default_factory=dict)
     ends: list[tuple[int, Marks, float]] = field(default_factory=list)
+    wild: list[Free] = field(default_factory=list)
     bordering: State | None = None
+    touching: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
 
 
 class _Gap(Enum):
@@ -54,10 +70,18 @@ def _by_marks(arc: tuple[str, Marks, float, int]) -> Marks:
 
 class Graph:
     """The states of an acceptor, each made when it is first walked to. *catalogues* names that of
-    each selection; *locale* folds the texts, None leaves their case as it is."""
+    each selection, *wildcards* those that stand for any words; *locale* folds the texts, None
+    leaves their case as it is."""
 
-    def __init__(self, acceptor: Acceptor, catalogues: Sequence[str], locale: str | None) -> None:
+    def __init__(
+        self,
+        acceptor: Acceptor,
+        catalogues: Sequence[str],
+        locale: str | None,
+        wildcards: Collection[str] = (),
+    ) -> None:
         self._catalogues = catalogues
+        self._wildcards = frozenset(wildcards)
         self._acceptor = acceptor
         self._locale = locale
         self._offset = acceptor.offset
@@ -66,12 +90,20 @@ class Graph:
         self.states: dict[int, State] = {}
 
     def state(self, number: int) -> State:
-        """The state of that number; ~number is what borders on a slot in it."""
+        """The state of that number; ~number is what borders on a slot in it, and number +
+        `TOUCHING` the texts that touch what is before it."""
         made = self.states.get(number)
         if made is None:
-            made = self._make(number) if number >= 0 else self.state(~number).bordering
+            if number >= TOUCHING:
+                made = State(self.touching(number - TOUCHING))
+            else:
+                made = self._make(number) if number >= 0 else self.state(~number).bordering
             self.states[number] = made = made or State()
         return made
+
+    def touching(self, number: int) -> dict[str, list[tuple[str, Marks, float, int]]]:
+        """The texts of that state that no space stands before, by first character."""
+        return self.state(number).touching
 
     def _make(self, number: int) -> State:
         state, bordering = State(), State()
@@ -98,8 +130,12 @@ class Graph:
                 if op in _DRAWS:
                     assert isinstance(arg, int)
                     draw = (arg, op == _DRAWS[1], marks, total, target)
+                    name = self._catalogues[arg]
                     for goal in goals:
-                        goal.draws.setdefault(self._catalogues[arg], []).append(draw)
+                        if name not in self._wildcards:
+                            goal.draws.setdefault(name, []).append(draw)
+                        elif gap == _Gap.NONE:  # else it would begin within a word
+                            goal.wild.append(Free(*draw))
                 elif op == END_INTENT:
                     assert isinstance(arg, int)
                     state.ends.append((arg, marks, total))
@@ -108,17 +144,21 @@ class Graph:
                     for goal in goals:
                         texts = goal.texts.setdefault(text[0], [])
                         texts.append((text, marks, total + extra, after))
+                    if self._wildcards and label != _SPACE and gap == _Gap.NONE:
+                        texts = state.touching.setdefault(text[0], [])
+                        texts.append((text, marks, total + extra, after))
                     if label == _SPACE and gap == _Gap.NONE:
                         left = _Gap.LEFT_OUT if _CLOSE in kinds else _Gap.TO_BE_OPENED
                         stack.append((target, marks, total, left))
         for made in (state, bordering):
             # marks are numbered in the order of the file, and so ties fall to what stands first
-            for arcs in made.texts.values():
+            for arcs in (*made.texts.values(), *made.touching.values()):
                 arcs.sort(key=_by_marks)
+            made.wild.sort(key=lambda free: free.marks)
             for draws in made.draws.values():
                 draws.sort(key=lambda draw: draw[2])
         state.ends.sort(key=lambda end: (end[0], end[1]))
-        if bordering.texts or bordering.draws:
+        if bordering.texts or bordering.draws or bordering.wild:
             state.bordering = bordering
         return state
 

@@ -47,20 +47,37 @@ class Lookups:
                 names = tuple(dict.fromkeys((*names, *more)))
         found = []
         for name in names:
-            catalogue = self._compiled.stock.catalogue(name)
-            assert catalogue is not None
-            index = catalogue.index
-            matches = index.matches(prepared.exact if index.literal else prepared.search, place)
-            if matches and self._case_sensitive and not index.literal:
-                matches = [
-                    (end, row)
-                    for end, row in matches
-                    if prepared.exact[place:end].replace("-", " ")
-                    == apostrophes(catalogue.value(row)).replace("-", " ")
-                ]
+            matches = self._matches(name, prepared, place)
             if matches:
                 found.append((name, matches))
         return found
+
+    def examples(self, number: int, prepared: Prepared, place: int) -> dict[int, int]:
+        """The rows of a wildcard's examples that begin at *place*, by where they end; of equal
+        ones the first."""
+        selection = self.selections[number]
+        if selection is None:
+            return {}
+        name = self._compiled.tables.selections[number].catalogue
+        found: dict[int, int] = {}
+        for end, row in self._matches(name, prepared, place):
+            if row in selection:
+                found.setdefault(end, row)
+        return found
+
+    def _matches(self, name: str, prepared: Prepared, place: int) -> Matches:
+        catalogue = self._compiled.stock.catalogue(name)
+        assert catalogue is not None
+        index = catalogue.index
+        matches = index.matches(prepared.exact if index.literal else prepared.search, place)
+        if matches and self._case_sensitive and not index.literal:
+            matches = [
+                (end, row)
+                for end, row in matches
+                if prepared.exact[place:end].replace("-", " ")
+                == apostrophes(catalogue.value(row)).replace("-", " ")
+            ]
+        return matches
 
     def rows(self, number: int, matches: Matches) -> Rows:
         """Those of *matches* that belong to a selection of their catalogue, with −ln of their
@@ -81,7 +98,7 @@ class Lookups:
             for key, selection in zip(
                 self._compiled.tables.selections, self.selections, strict=True
             )
-            if selection is not None
+            if selection is not None and key.catalogue not in self._compiled.stock.wildcards
         )
         for name in names:
             catalogue = self._compiled.stock.catalogue(name)

@@ -2,8 +2,9 @@
 
 A walk over the acceptor from the left, all ways at once: at each place of the text and each state
 the best few ways are kept, so that the time is linear in the text. Catalogues are looked up where
-one may begin. Parses rank by: fewest words passed over by `skip`, most characters covered by
-catalogue values, probability (with the intents' weights), order of the file.
+one may begin; wildcards go from word to word (`wild.py`). Parses rank by: fewest words passed over
+by `skip`, fewest words of wildcards, most characters covered by catalogue values, probability (with
+the intents' weights, and any text of a wildcard at 1), order of the file.
 """
 
 from __future__ import annotations
@@ -14,21 +15,18 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalogues.selection import Selection
 from ..compiler.acceptor import Acceptor
 from ..compiler.compiled import Compiled
 from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
-from .graph import Graph, Marks
+from .graph import Graph
 from .lookups import Lookups, Rows
 from .prepare import Prepared, prepare
 from .skips import skip_texts
+from .ways import NOISE, Agenda, Way, rank
+from .wild import Wild
 
 _CONTEXT = int(Op.CONTEXT)
-
-
-NOISE = 1e-8
-"""Costs nearer than this are the same: the acceptor's have passed through nine digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +44,11 @@ class Parse:
         return self.utterance.intent
 
 
-_Way = tuple[int, int, float, int, Any, Marks, int, int, Selection | None, int]
-"""(words skipped, −characters covered, cost, order, the way before, marks, start, end, selection
-with value, row)."""
-
-
-def _rank(way: _Way) -> tuple[int, int, int, int]:
-    return way[0], way[1], round(way[2] / NOISE), way[3]
-
-
 class Parser:
     """Parses texts by a compiled grammar, all of whose catalogues are bound.
 
     States of the graph are made when they are first needed and kept; a parser serves one thread.
+    `steps` counts the ways that were followed through the last text: it grows as that does.
     """
 
     def __init__(
@@ -71,7 +61,10 @@ class Parser:
     ) -> None:
         locale = None if case_sensitive else compiled.locale
         catalogues = [key.catalogue for key in compiled.tables.selections]
-        self._graph = Graph(acceptor, catalogues, locale)
+        wildcards = frozenset(compiled.stock.wildcards).intersection(catalogues)
+        self._wild = bool(wildcards)
+        self._graph = Graph(acceptor, catalogues, locale, wildcards)
+        self.steps = 0
         self._marks = acceptor.marks
         self._skips = skip_texts(compiled, locale)
         self._locale = compiled.locale
@@ -108,11 +101,11 @@ class Parser:
         ends = self._walk(prepared, max(4, 2 * nbest))
         if intent is not None:
             ends = [end for end in ends if self._intents[end[1]][0] == intent]
-        ends.sort(key=lambda end: (*_rank(end[0])[:3], end[1], end[0][3]))
+        ends.sort(key=lambda end: (*rank(end[0])[:4], end[1], end[0][4]))
         found: dict[Utterance, tuple[float, int]] = {}
         for way, number in ends:
             utterance = self._read(typed, prepared, way, number)
-            logprob = -way[2] - self._intents[number][1]
+            logprob = -way[3] - self._intents[number][1]
             if logprob > -NOISE:
                 logprob = 0.0
             if utterance in found:
@@ -124,22 +117,25 @@ class Parser:
         parses = [Parse(u, logprob, skipped) for u, (logprob, skipped) in found.items()]
         return parses[:nbest]
 
-    def _walk(self, prepared: Prepared, keep: int) -> list[tuple[_Way, int]]:
+    def _walk(self, prepared: Prepared, keep: int) -> list[tuple[Way, int]]:
         """The ways that reach the end of the text, with their intents."""
         text, passes = prepared.text, prepared.passes
         length = len(text)
         get, make = self._graph.states.get, self._graph.state
         lookups, missing = self._lookups, self._missing
-        agenda: dict[int, dict[int, list[_Way]]] = {
-            begin: {0: [(words, 0, 0.0, 0, None, (), 0, 0, None, 0)]}
+        agenda: Agenda = {
+            begin: {0: [(words, 0, 0, 0.0, 0, None, (), 0, 0, None, 0)]}
             for begin, words in self._beginnings(prepared).items()
         }
-        ends: list[tuple[_Way, int]] = []
-        order = 0
+        ends: list[tuple[Way, int]] = []
+        wild = Wild(prepared, self._graph, lookups, missing) if self._wild else None
+        order = steps = 0
         place = 0
         while agenda:
             while place not in agenda:
                 place += 1
+            if wild is not None:
+                steps += wild.arrive(place, agenda, keep)
             here = agenda.pop(place)
             character = text[place] if place < length else ""
             onward = passes.get(place)
@@ -147,8 +143,9 @@ class Parser:
             found = None
             for number, ways in here.items():
                 if len(ways) > 1:
-                    ways.sort(key=_rank)
+                    ways.sort(key=rank)
                     del ways[keep:]
+                steps += len(ways)
                 state = get(number) or make(number)
                 if onward is not None:
                     agenda.setdefault(onward, {}).setdefault(number, []).extend(ways)
@@ -162,7 +159,8 @@ class Parser:
                             continue
                         for w in ways:
                             order += 1
-                            way = (w[0], w[1], w[2] + cost, order, w, marks, -1, -1, None, 0)
+                            head = (*w[:3], w[3] + cost, order)
+                            way = (*head, w, marks, -1, -1, None, 0)
                             ends.append((way, intent))
                     continue
                 texts = state.texts.get(character)
@@ -184,13 +182,14 @@ class Parser:
                             there = level[target] = []
                         for w in ways:
                             order += 1
-                            there.append(
-                                (w[0], w[1], w[2] + cost, order, w, marks, place, end, None, 0)
-                            )
+                            head = (w[0], w[1], w[2], w[3] + cost, order)
+                            there.append((*head, w, marks, place, end, None, 0))
                 if character == " " and state.bordering is not None:
                     # one space more, and not a second one behind punctuation that was passed over
-                    first = [w for w in ways if w[7] and text[w[7] - 1] not in " -"]
+                    first = [w for w in ways if w[8] and text[w[8] - 1] not in " -"]
                     agenda.setdefault(place + 1, {}).setdefault(~number, []).extend(first)
+                if state.wild and wild is not None:
+                    order = wild.begin(state.wild, place, ways, agenda, order)
                 if not state.draws:
                     continue
                 if found is None:
@@ -209,8 +208,9 @@ class Parser:
                             there = agenda.setdefault(end, {}).setdefault(target, [])
                             for w in ways:
                                 order += 1
-                                head = (w[0], w[1] + covered, w[2] + dear, order)
+                                head = (w[0], w[1], w[2] + covered, w[3] + dear, order)
                                 there.append((*head, w, marks, place, end, identified, row))
+        self.steps = steps
         return ends
 
     def _beginnings(self, prepared: Prepared) -> dict[int, int]:
@@ -244,19 +244,19 @@ class Parser:
                 return found
             start = passes[start]
 
-    def _read(self, typed: str, prepared: Prepared, way: _Way, intent: int) -> Utterance:
+    def _read(self, typed: str, prepared: Prepared, way: Way, intent: int) -> Utterance:
         """The utterance that a finished way stands for."""
         steps = []
         last: Any = way
         while last is not None:
             steps.append(last)
-            last = last[4]
+            last = last[5]
         spans: list[Span] = []
         constants: list[tuple[str, str]] = []
         slots: list[tuple[str, int, list[str], list[Span]]] = []
         end_before = 0
         for step in reversed(steps):
-            marks, start, end, selection, row = step[5:10]
+            marks, start, end, selection, row = step[6:11]
             for number in marks:
                 op, arg = self._marks[number]
                 if op == Op.OPEN:

@@ -25,6 +25,7 @@ USE = {
     "E333": ["odds", "--distribution", "uniform"],
     "E334": ["odds", "--distribution", "patterns"],
     "E410": ["sample"],
+    "E411": ["sample"],
     "W510": ["count"],
     "W520": ["sample", "--distinct"],
 }
