@@ -90,7 +90,8 @@ def _lines(compiled: Compiled, net: int, form: str, probable: bool) -> Iterator[
     write = _without_intent if form == "annotated" else FORMATS[form].write
     odds: dict[str, Fraction] = {}
     shares: dict[Fraction, Fraction] = {}  # one of each, or millions of them fill the memory
-    for utterance, share in derivations(compiled.networks, compiled.stock, net):
+    every = derivations(compiled.networks, compiled.stock, net, rewriter=compiled.rewriter)
+    for utterance, share in every:
         line = write(utterance, None)
         known = odds.get(line)
         total = share if known is None else known + share

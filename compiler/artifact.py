@@ -35,6 +35,7 @@ from .damaged import finding as damage
 from .keys import SelectionKey
 from .magic import MAGIC
 from .ranges import opened
+from .rewriting import stored as rewriting
 from .stock import Stock
 from .tables import Tables
 from .validate import damaged
@@ -68,6 +69,8 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
             found[f"acceptor/{name}"] = _pack(array(code, getattr(acceptor, name)))
         found["acceptor/marks"] = _json([acceptor.final, acceptor.marks])
         found["far"] = compiled.far or b""
+    if compiled.rewriter is not None:
+        found.update(rewriting.pack(compiled.rewriter))
     for number, name in enumerate(stock.names):
         catalogue = stock.catalogue(name)
         if catalogue is not None:
@@ -185,15 +188,21 @@ def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) 
         return stock
     drawn = map(stock.selection, tables.selections)
     wrong = damaged(tables, [None if s is None else s.mass for s in drawn])
+    rewriter = None
+    if wrong is None and rewriting.is_in(parts):
+        rewriter = rewriting.open_rewriter(parts)
+        wrong = rewriter if isinstance(rewriter, str) else None
     if wrong is None and "program" not in parts:
         wrong = "the section program is missing"
     if wrong is not None:
         return wrong
+    assert not isinstance(rewriter, str)
     compiled = Compiled(
         lambda: _decode(path, parts["program"], stock),
         stock,
         manifest["sources"],
         manifest["locale"],
+        rewriter,
     )
     forms = compiled.forms
     forms.tables = tables

@@ -13,9 +13,10 @@ from ..dsl.findings import Finding, Label
 from ..dsl.span import Span
 from ..dsl.text import squeeze
 from . import ir
-from .load import Project
+from .model import Rewrite
 from .ranges import Ranges
 from .resolve import Scope, Symbol
+from .rewriting.marks import BEGIN, END
 
 HOLE = ir.Choice((ir.Option(1, (ir.Text("?"),)),))
 """Stands where a part could not be built, as a text that no later check minds; its finding has
@@ -234,7 +235,7 @@ class Builder:
         """Units with spaces between them."""
         parts: list[ir.Node] = []
         for index, unit in enumerate(units):
-            if index:
+            if index and not _at_end(units[index - 1], unit):
                 parts.append(ir.Space())
             for part in unit:
                 parts.extend(self._part(part))
@@ -263,6 +264,17 @@ class Builder:
             return self._text(part.text, part.span)
         return [self._node(part)]
 
+    def rewrite(self, statement: tree.Rewrite) -> Rewrite:
+        """A rewrite, its sides as choices with one option."""
+
+        def side(units: tuple[tree.Unit, ...]) -> ir.Choice | None:
+            return ir.Choice((ir.Option(1, self.units(units)),)) if units else None
+
+        old = side(statement.old)
+        new = " ".join(statement.new.split(" "))
+        place = statement.span
+        return Rewrite(old or HOLE, new, side(statement.left), side(statement.right), place)
+
     def _as_node(self, part: tree.Part) -> ir.Node:
         nodes = self._part(part)
         if len(nodes) == 1:
@@ -270,6 +282,8 @@ class Builder:
         return ir.Choice((ir.Option(1, tuple(nodes)),))
 
     def _node(self, part: tree.Part) -> ir.Node:
+        if isinstance(part, tree.Anchor):
+            return ir.Text(BEGIN if part.mark == "^" else END)
         if isinstance(part, tree.Target):
             return self._target(part)
         if isinstance(part, tree.Ref):
@@ -386,50 +400,10 @@ class Builder:
         return found
 
 
+def _at_end(*units: tree.Unit) -> bool:
+    """Whether one of the units is an end of the text, beside which no space is."""
+    return any(len(unit) == 1 and isinstance(unit[0], tree.Anchor) for unit in units)
+
+
 MOST_PERMUTED = 8
 MOST_REPEATED = 1000
-
-
-def unsupported_statements(scope: Scope) -> list[Finding]:
-    """Findings for the statements that a later version gives meaning to."""
-    findings = []
-    for statement in scope.source.tree.statements:
-        if isinstance(statement, tree.Rewrite):
-            findings.append(
-                Finding(
-                    "E391",
-                    "Rewrites are not supported yet.",
-                    statement.span,
-                    "Write the variants out, with @agree where they depend on a neighbour.",
-                )
-            )
-    return findings
-
-
-def build_rules(
-    project: Project, scopes: dict[str, Scope], builder: Builder
-) -> tuple[
-    dict[str, ir.Choice], dict[str, Span], list[tuple[tree.Intent, ir.Choice]], list[ir.Choice]
-]:
-    """The rules of all files by full name with their spans, the root's intents, all `skip`s."""
-    rules: dict[str, ir.Choice] = {}
-    spans: dict[str, Span] = {}
-    intents: list[tuple[tree.Intent, ir.Choice]] = []
-    skips: list[ir.Choice] = []
-    for source in project.files:
-        scope = builder.scope = scopes[source.key]
-        for statement in source.tree.statements:
-            if isinstance(statement, tree.Rule):
-                body = builder.body(statement.body)
-                symbol = scope.own[statement.name]
-                if symbol.span == statement.name_span:
-                    rules[symbol.full] = body
-                    spans[symbol.full] = statement.name_span
-            elif isinstance(statement, tree.Intent):
-                body = builder.body(statement.body)
-                own = scope.own[statement.name].span == statement.name_span
-                if source is project.root and own:
-                    intents.append((statement, body))
-            elif isinstance(statement, tree.Skip):
-                skips.append(builder.body(statement.body))
-    return rules, spans, intents, skips

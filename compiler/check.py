@@ -133,6 +133,10 @@ def _unused(model: Model, findings: list[Finding]) -> None:
     queue = [c for i in model.intents for c in calls(i.body)]
     for body in model.skips:
         queue.extend(calls(body))
+    for rewrite in model.rewrites:
+        for side in (rewrite.old, rewrite.left, rewrite.right):
+            if side is not None:
+                queue.extend(calls(side))
     while queue:
         name = queue.pop()
         if name not in reached and name in model.rules:

@@ -13,7 +13,7 @@ from ..dsl import tree
 from ..dsl.findings import Finding, has_errors, in_order
 from ..dsl.span import NOWHERE
 from . import ir
-from .build import Builder, build_rules, unsupported_statements
+from .build import Builder
 from .check import check
 from .load import Project, load
 from .model import CatalogueSource, Intent, Model
@@ -21,11 +21,13 @@ from .reach import unreached
 from .recursion import Recursion, check_recursion
 from .resolve import Scope, resolve
 from .sources import locale_of, read_sources
+from .statements import build_rules
 from .stock import Stock, Unpacked
 from .testlines import check_tests
 
 if TYPE_CHECKING:
     from .compiled import Compiled
+    from .rewriting.transducer import Rewriter
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Compilation:
     model: Model | None = None
     recursion: Recursion | None = None
     stock: Stock | None = None
+    rewriter: Rewriter | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -51,16 +54,15 @@ class Compilation:
 
 def _resolve(state: Compilation) -> list[Finding]:
     state.scopes, findings = resolve(state.project)
-    for scope in state.scopes.values():
-        findings.extend(unsupported_statements(scope))
     return findings
 
 
 def _model(state: Compilation) -> list[Finding]:
     """Trees to IR, catalogues read, all of it in one model."""
     builder = state.builder
-    rules, spans, intents, skips = build_rules(state.project, state.scopes, builder)
-    bodies = [*(body for _, body in intents), *skips]
+    rules, spans, intents, skips, rewrites = build_rules(state.project, state.scopes, builder)
+    sides = [side for r in rewrites for side in (r.old, r.left, r.right) if side is not None]
+    bodies = [*(body for _, body in intents), *skips, *sides]
     without = unreached(state.project, state.scopes, rules, bodies)
     rules = {name: body for name, body in rules.items() if name not in without}
     state.sources, findings = read_sources(
@@ -96,6 +98,7 @@ def _model(state: Compilation) -> list[Finding]:
         skips=tuple(skips),
         places=tuple(builder.places),
         incomplete=any(isinstance(s, tree.Broken) for s in root.tree.statements),
+        rewrites=tuple(rewrites),
     )
     return findings
 
@@ -170,6 +173,17 @@ def _agreement(state: Compilation) -> list[Finding]:
     )
 
 
+def _rewriting(state: Compilation) -> list[Finding]:
+    """The rewrites of all files, imported ones first, as one transducer."""
+    if not state.known.rewrites:
+        return []
+    from .rewriting.compose import compose
+
+    assert state.stock is not None
+    state.rewriter, findings = compose(state.known.rewrites, state.known.rules, state.stock)
+    return findings
+
+
 Pass = Callable[[Compilation], list[Finding]]
 
 PASSES: tuple[tuple[Pass, bool], ...] = (
@@ -180,6 +194,7 @@ PASSES: tuple[tuple[Pass, bool], ...] = (
     (_check, False),
     (_stock, True),  # packs what was read: only where all could be
     (_agreement, True),  # spreads need catalogues and recursion that ends
+    (_rewriting, True),  # contexts may name rules and catalogues
 )
 """The passes in their order; the second of each pair says that earlier errors hold it back.
 Lowering and what follows happen when they are asked for: `Compiled` does it."""
@@ -250,4 +265,4 @@ def finish(
     )
     assert state.stock is not None
     hashes = state.project.hashes(s.read for s in state.sources.values() if s.read is not None)
-    return Compiled(program, state.stock, hashes, model.locale), findings
+    return Compiled(program, state.stock, hashes, model.locale, state.rewriter), findings

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # so that nothing is imported that a command does not need
     from .features import Spread
     from .network import Networks
     from .program import Program
+    from .rewriting.transducer import Rewriter
     from .tables import Tables
 
 
@@ -34,7 +35,8 @@ class Forms:
 class Compiled:
     """A grammar without errors, and its forms, each made when it is first asked for.
 
-    `sources` are the SHA-256 of the files it was made from, catalogues among them. Not changed
+    `sources` are the SHA-256 of the files it was made from, catalogues among them; `rewriter` is
+    what the finished sentences go through, None where there are no rewrites. Not changed
     after it is made: binding a catalogue gives another one, which shares all that does not depend
     on it.
     """
@@ -45,11 +47,13 @@ class Compiled:
         stock: Stock,
         sources: Mapping[str, str],
         locale: str,
+        rewriter: Rewriter | None = None,
     ) -> None:
         self._program = program
         self.locale = locale
         self.stock = stock
         self.sources = dict(sources)
+        self.rewriter = rewriter
         self.forms = Forms()
 
     @property
@@ -144,7 +148,11 @@ class Compiled:
         its features take part in agreement are they worked out again, from the IR.
         """
         bound = Compiled(
-            self._program, self.stock.with_catalogue(name, catalogue), self.sources, self.locale
+            self._program,
+            self.stock.with_catalogue(name, catalogue),
+            self.sources,
+            self.locale,
+            self.rewriter,
         )
         features = self.agreeing.get(name, ())
         before = self.stock.catalogue(name) if features else None

@@ -37,6 +37,17 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A `rewrite`: what is replaced, by what, and where; None is a context that is not given."""
+
+    old: ir.Choice
+    new: str
+    left: ir.Choice | None
+    right: ir.Choice | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A whole grammar. `rules` and `catalogues` are keyed by full name, in order of the files;
     `own_rules` are those of the root file; `places` are the spans that IR options point to;
@@ -53,3 +64,4 @@ class Model:
     skips: tuple[ir.Choice, ...]
     places: tuple[Span, ...]
     incomplete: bool
+    rewrites: tuple[Rewrite, ...] = ()

@@ -167,7 +167,9 @@ class Counting:
         self.sizes: list[Size] = sizes(table, self.order, averages)
         self.tally: Tally = tally(table, self.order, rows)
         self.amounts = self.tally.amounts(self.open)
-        self.texts = Texts(self.networks, stock, self.order, self.tally, self.open)
+        self.texts = Texts(
+            self.networks, stock, self.order, self.tally, self.open, compiled.rewriter
+        )
         self.patterns = tally(table, self.order, dict.fromkeys(rows, 1)).amounts({})
         intents = frozenset(name for name, _, _ in networks.roots)
         catalogue_of = [key.catalogue for key in networks.selections]

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..compiler.compiled import Compiled
 from ..compiler.network import END, START, Network, Networks, Op
+from ..compiler.rewriting.transducer import Rewriter
 from ..compiler.stock import Stock
 from ..corpora.utterance import Span, Utterance
 
@@ -17,11 +18,15 @@ _Slot = tuple[str, int, tuple[str, ...], tuple[Span, ...]]
 
 
 def derivations(
-    networks: Networks, stock: Stock, root: int, rows: int | None = None
+    networks: Networks,
+    stock: Stock,
+    root: int,
+    rows: int | None = None,
+    rewriter: Rewriter | None = None,
 ) -> Iterator[tuple[Utterance, Fraction]]:
     """Every derivation of an intent's network with its probability, depth first, in the order of
     the file; endless for an infinite language. The catalogues must be bound; of each draw at most
-    *rows* rows are taken, the first."""
+    *rows* rows are taken, the first. Sentences go through *rewriter*."""
     name = next(n for n, _, net in networks.roots if net == root)
     # Everything that a walk has gathered is kept in persistent tuples, so that branching is free.
     start = (root, START, None, "", False, (), (), (), Fraction(1))
@@ -31,7 +36,8 @@ def derivations(
         net, state, returns, text, due, slots, spans, pairs, odds = stack.pop()
         if state == END:
             if returns is None:
-                yield Utterance(text, spans, pairs, name), odds
+                drawn = Utterance(text, spans, pairs, name)
+                yield drawn if rewriter is None else rewriter.utterance(drawn), odds
                 continue
             net, state, below = returns
             stack.append((net, state, below, text, due, slots, spans, pairs, odds))
@@ -111,7 +117,8 @@ def language(compiled: Compiled, root: int) -> dict[Utterance, Fraction]:
     """Every labelled text of a finite intent with its probability, in the order of first
     derivation; the probabilities of derivations that give the same one are added."""
     texts: dict[Utterance, Fraction] = {}
-    for utterance, odds in derivations(compiled.networks, compiled.stock, root):
+    every = derivations(compiled.networks, compiled.stock, root, rewriter=compiled.rewriter)
+    for utterance, odds in every:
         known = texts.get(utterance)
         texts[utterance] = odds if known is None else known + odds
     return texts

@@ -3,7 +3,7 @@
 Sentence i draws one number to choose its intent (where there are several), and then one for every
 BRANCH and every draw from a catalogue that it comes to. Text is written as it is met; a space is
 written before the next text and only between texts; a slot begins with its first text, and one
-without text is gone.
+without text is gone. Rewrites come last, over the finished sentence.
 """
 
 from __future__ import annotations
@@ -149,8 +149,9 @@ class Sampler:
                 if not returns:
                     break
                 pc = returns.pop()
-        text = "".join(pieces)
-        return Utterance(text, tuple(spans), tuple(constants), intent), odds / UNITS
+        drawn = Utterance("".join(pieces), tuple(spans), tuple(constants), intent)
+        rewriter = self.walk.rewriter
+        return drawn if rewriter is None else rewriter.utterance(drawn), odds / UNITS
 
 
 class _Open:

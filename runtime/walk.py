@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from ..catalogues.selection import Selection
 from ..compiler.compiled import Compiled
 from ..compiler.network import Op
+from ..compiler.rewriting.transducer import Rewriter
 from ..compiler.tables import Tables, thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """`roots` are (intent, weight, where its code begins); each selection that the code draws from
-    is there (a catalogue that nothing is bound to has None, and can't be drawn from)."""
+    is there (a catalogue that nothing is bound to has None, and can't be drawn from); each sentence
+    that was walked goes through `rewriter`."""
 
     tables: Tables
     selections: tuple[Selection | None, ...]
     roots: tuple[tuple[str, int, int], ...]
+    rewriter: Rewriter | None = None
 
     @property
     def root_thresholds(self) -> list[int]:
@@ -48,4 +51,5 @@ def walk(compiled: Compiled, intents: Sequence[str] | None = None) -> Walk:
         for name, weight, net in tables.roots
         if intents is None or name in intents
     ]
-    return Walk(tables, tuple(map(stock.selection, tables.selections)), tuple(roots))
+    drawn = tuple(map(stock.selection, tables.selections))
+    return Walk(tables, drawn, tuple(roots), compiled.rewriter)

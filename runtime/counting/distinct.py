@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...compiler.network import Networks
+from ...compiler.rewriting.transducer import Rewriter
 from ...compiler.stock import Stock
 from ..enumerate import derivations
 from .amount import Amount, Polynomial
@@ -43,11 +44,16 @@ class Texts:
         order: Order,
         counted: Tally,
         open_names: Mapping[int, str],
+        rewriter: Rewriter | None = None,
     ) -> None:
+        """*rewriter*: what the sentences of intents go through, so that different ones may become
+        the same."""
         self._networks = networks
         self._stock = stock
         self._counted = counted
         self._open = open_names
+        self._rewriter = rewriter
+        self._intents = frozenset(net for _, _, net in networks.roots)
         self.size = spelled_out(networks.table, order)
         """About how large the patterns of each network are."""
         self._arcs_left = ALL_ARCS
@@ -66,7 +72,7 @@ class Texts:
             found = patterns(self._networks, net, MOST_ARCS, self.values)
             if found is not None:
                 paths = self.paths(found)
-                if not found.open and unambiguous(found):
+                if not found.open and not self._rewritten(net) and unambiguous(found):
                     return paths
         bound = self._bound(net)
         if paths is not None and (paths.open or paths.log2 < bound.log2):
@@ -78,6 +84,10 @@ class Texts:
                 self._written_left -= count
                 return self._written(net)
         return replace(bound, exact=False)
+
+    def _rewritten(self, net: int) -> bool:
+        """Whether different texts of a network may become the same."""
+        return self._rewriter is not None and net in self._intents
 
     def values(self, draw: Draw) -> Values | None:
         """The values of a draw; None where nothing is bound."""
@@ -136,5 +146,6 @@ class Texts:
     def _written(self, net: int) -> Amount:
         """Writes the whole language out."""
         networks = alone(self._networks, net)
-        count = len({utterance for utterance, _ in derivations(networks, self._stock, 0)})
+        rewriter = self._rewriter if self._rewritten(net) else None
+        count = len({u for u, _ in derivations(networks, self._stock, 0, rewriter=rewriter)})
         return Amount(count, math.log2(count) if count else -math.inf)

@@ -55,7 +55,8 @@ class DistinctWalk:
         self.intents = walk.intents
         self.names = walk.names
         self._odds = odds
-        self._single = single
+        # two derivations may be one text when they are rewritten
+        self._single = single and walk.rewriter is None
         self._counted = counted
         tables = walk.tables
         self._code = list(zip(tables.code[::2], tables.code[1::2], strict=True))
@@ -133,7 +134,8 @@ class DistinctWalk:
             else:
                 odds += self._draw(op, arg, descent, events)
         self._root, self._left = descent.end()
-        return tell(events, intent), odds / UNITS
+        drawn, rewriter = tell(events, intent), self.walk.rewriter
+        return drawn if rewriter is None else rewriter.utterance(drawn), odds / UNITS
 
     def _draw(self, op: int, arg: int, descent: Descent, events: list[Event]) -> int:
         """Draws a row; gives its logarithm."""

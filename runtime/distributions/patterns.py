@@ -46,7 +46,8 @@ def patterns(
         return made
     tables = tabulate(made)
     roots = tuple((name, weight, tables.entry[net]) for name, weight, net in tables.roots)
-    return Walk(tables, tuple(map(compiled.stock.selection, tables.selections)), roots)
+    drawn = tuple(map(compiled.stock.selection, tables.selections))
+    return Walk(tables, drawn, roots, compiled.rewriter)
 
 
 def networks(

@@ -93,7 +93,8 @@ class _Making:
         arcs_left, written_left = MOST_ARCS, MOST_WRITTEN
         for name, net in self.roots:
             part: _Paths | list[Utterance] | None = None
-            if sizes[net] <= arcs_left:
+            # what is rewritten may become the same: then only the texts themselves tell
+            if self.compiled.rewriter is None and sizes[net] <= arcs_left:
                 part = self.paths(net, arcs_left)
                 if part is not None:
                     arcs_left -= part.arcs
@@ -232,7 +233,8 @@ class _Making:
     def written(self, net: int, name: str) -> list[Utterance]:
         """Every labelled text of a network, in order."""
         networks = alone(self.networks, net)
-        texts = {utterance for utterance, _ in derivations(networks, self.stock, 0)}
+        every = derivations(networks, self.stock, 0, rewriter=self.compiled.rewriter)
+        texts = {utterance for utterance, _ in every}
         return sorted(texts, key=_key)
 
 

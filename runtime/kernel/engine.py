@@ -57,7 +57,7 @@ class KernelEngine:
         """The engine for a source, or None where only the plain one can serve."""
         if _counts(source):
             return None
-        if isinstance(source, Sampler):
+        if isinstance(source, Sampler) and source.walk.rewriter is None:
             return cls(source, weighted(source.walk), source.seed, 0)
         if isinstance(source, (Uniform, DistinctUniform)) and source.ranked.size < MOST:
             mode = 1 if isinstance(source, Uniform) else 2

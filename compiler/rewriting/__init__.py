@@ -1,0 +1,1 @@
+"""Rewrites: context-dependent rules over the whole surface text, as one transducer."""

@@ -1,0 +1,144 @@
+"""Sequential: a transducer that reads a text once, from left to right, and always knows what to do.
+
+Subset construction with what is not written yet (Mohri, 1997, section 3): a state is the set of
+states that the text so far may have led to, each with the output it has waiting; what all have in
+common is written.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .marks import BORDER, OTHER
+
+MOST_STATES = 20_000
+MOST_WAITING = 200
+"""Characters of output that wait; a transducer that waits for ever is not sequential."""
+MOST_BORDERS = 4
+"""Borders that wait: one after the other they come only where all between them was taken out."""
+
+Arcs = list[dict[int, list[tuple[str, int]]]]
+"""By state and class: outputs and targets."""
+
+
+class Ambiguous(Exception):
+    """Some text has two results."""
+
+
+class Machine(NamedTuple):
+    """A transducer without empty inputs. Classes are `OTHER`, `BORDER`, then the characters
+    of `alphabet`; `starts` and `finals` have what is written there."""
+
+    alphabet: str
+    starts: list[tuple[str, int]]
+    arcs: Arcs
+    finals: dict[int, list[str]]
+
+
+def classes(alphabet: str) -> str:
+    """The characters that stand for the classes, in order."""
+    return OTHER + BORDER + alphabet
+
+
+def is_final(machine: Any, state: int) -> bool:
+    """Whether a text may end in this state of an OpenFst machine."""
+    return str(machine.final(state)) != "Infinity"
+
+
+def without_empty(machine: Any, alphabet: str) -> Machine:
+    """The OpenFst transducer *machine* with arcs that each read one character."""
+    number = {ord(c): i for i, c in enumerate(classes(alphabet))}
+    empty: list[list[tuple[str, int]]] = []
+    reading: list[list[tuple[int, str, int]]] = []
+    final: list[bool] = []
+    for state in machine.states():
+        empty.append([])
+        reading.append([])
+        final.append(is_final(machine, state))
+        for arc in machine.arcs(state):
+            out = chr(arc.olabel) if arc.olabel else ""
+            if arc.ilabel:
+                reading[state].append((number[arc.ilabel], out, arc.nextstate))
+            else:
+                empty[state].append((out, arc.nextstate))
+
+    def closure(state: int) -> list[tuple[str, int]]:
+        found = [("", state)]
+        for out, here in found:
+            if len(out) > MOST_WAITING:
+                raise Ambiguous
+            found.extend((out + more, target) for more, target in empty[here])
+        return found
+
+    closures = [closure(state) for state in range(len(empty))]
+    arcs: Arcs = []
+    finals: dict[int, list[str]] = {}
+    for state in range(len(empty)):
+        by_class: dict[int, list[tuple[str, int]]] = {}
+        for before, here in closures[state]:
+            for klass, out, target in reading[here]:
+                by_class.setdefault(klass, []).append((before + out, target))
+            if final[here]:
+                finals.setdefault(state, []).append(before)
+        arcs.append(by_class)
+    return Machine(alphabet, [("", machine.start())], arcs, finals)
+
+
+def _common(texts: list[str]) -> str:
+    """The longest text that all of *texts* begin with."""
+    low, high = min(texts), max(texts)
+    for at, character in enumerate(low):
+        if character != high[at]:
+            return low[:at]
+    return low
+
+
+def sequential(machine: Machine) -> Machine | None:
+    """The sequential transducer that does what *machine* does, or None where there is none (that
+    is small enough). It may lack arcs, for texts with more than `MOST_BORDERS` borders between
+    which nothing is left. `Ambiguous` where some text has two results; all states must lead to an
+    end."""
+    State = tuple[tuple[int, str], ...]
+
+    def state_of(reached: dict[int, str]) -> tuple[str, State]:
+        common = _common(list(reached.values()))
+        return common, tuple((q, out[len(common) :]) for q, out in sorted(reached.items()))
+
+    def merged(ways: list[tuple[int, str]]) -> dict[int, str]:
+        reached: dict[int, str] = {}
+        for target, out in ways:
+            if reached.setdefault(target, out) != out:
+                raise Ambiguous
+        return reached
+
+    first, start = state_of(merged([(q, out) for out, q in machine.starts]))
+    known = {start: 0}
+    queue = [start]
+    arcs: Arcs = []
+    finals: dict[int, list[str]] = {}
+    for state in queue:
+        ways: dict[int, list[tuple[int, str]]] = {}
+        ends: set[str] = set()
+        for q, waiting in state:
+            for klass, steps in machine.arcs[q].items():
+                ways.setdefault(klass, []).extend((target, waiting + out) for out, target in steps)
+            ends.update(waiting + out for out in machine.finals.get(q, ()))
+        if len(ends) > 1:
+            raise Ambiguous
+        if ends:
+            finals[known[state]] = list(ends)
+        by_class: dict[int, list[tuple[str, int]]] = {}
+        for klass in sorted(ways):
+            written, following = state_of(merged(ways[klass]))
+            if any(out.count(BORDER) > MOST_BORDERS for _, out in following):
+                continue
+            if following not in known:
+                if any(OTHER in out or len(out) > MOST_WAITING for _, out in following):
+                    return None
+                if len(known) == MOST_STATES:
+                    return None
+                known[following] = len(known)
+                queue.append(following)
+            by_class[klass] = [(written, known[following])]
+        arcs.append(by_class)
+    return Machine(machine.alphabet, [(first, 0)], arcs, finals)
