@@ -38,7 +38,7 @@ rewrite "de el" => "del" / (^ | " ") _ " "
 rewrite "a el" => "al" / (^ | " ") _ " "
 rewrite "y" => "e" / " " _ " " (i | hi)
 catalog Place = parque | hotel | "isla de el norte"
-intent Go = ve a el {Place} | sal de el {Place} y entra | busca (agua y | flor y) (hielo | isla | pan)
+intent Go = ve a el {Place} | sal de el {Place} y entra | busca (agua | flor) y (hielo | isla | pan)
 """,
         [],
     ),
