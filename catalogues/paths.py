@@ -37,11 +37,11 @@ def resolve(path: str, folder: Path, roots: Sequence[Path]) -> Path | Refused:
         return Path(real)
     if os.path.isdir(real):
         return Refused("E004", f"“{path}” is a folder, not a file.", "Write the name of a file.")
-    near = _near(real)
+    meant = near(real)
     return Refused(
         "E004",
         f"There is no file “{path}”.",
-        f"Is “{near}” meant?" if near else "Paths are relative to the .gram file.",
+        f"Is “{meant}” meant?" if meant else "Paths are relative to the .gram file.",
     )
 
 
@@ -49,11 +49,13 @@ def _within(real: str, root: str) -> bool:
     return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _near(real: str) -> str:
+def near(real: str) -> str:
+    """The name of a file beside *real* that is like its name, whatever the endings, or nothing."""
     from difflib import get_close_matches
 
     try:
-        names = sorted(os.listdir(os.path.dirname(real)))
+        names = {os.path.splitext(n)[0]: n for n in sorted(os.listdir(os.path.dirname(real)))}
     except OSError:
         return ""
-    return next(iter(get_close_matches(os.path.basename(real), names, 1)), "")
+    close = get_close_matches(os.path.splitext(os.path.basename(real))[0], list(names), 1)
+    return names[close[0]] if close else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import unicodedata
 from fractions import Fraction
@@ -215,11 +214,7 @@ class Builder:
     def _unknown_tag(self, tag: tree.Tag) -> None:
         if self.scope.broken_features:
             return
-        close = None
-        if matches := difflib.get_close_matches(
-            tag.value, list(self.scope.values), n=1, cutoff=0.3
-        ):
-            close = matches[0]
+        close = self.scope.nearest_value(tag.value)
         self.findings.append(
             Finding(
                 "E204",

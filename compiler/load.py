@@ -78,6 +78,18 @@ def read_bytes(path: str | Path) -> bytes | None:
         return None
 
 
+def _unread(statement: Import, target: str) -> Finding:
+    from ..catalogues.paths import near
+
+    meant = "" if os.path.exists(target) else near(target)
+    return Finding(
+        "E003",
+        f"The imported file “{statement.path}” can't be read.",
+        statement.span,
+        f"Is “{meant}” meant?" if meant else "The path is relative to the file that imports it.",
+    )
+
+
 def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Finding]]:
     """The grammar at *path* with its imports, and what was found on the way.
 
@@ -152,14 +164,7 @@ def load(path: str, data: bytes | None = None) -> tuple[Project | None, list[Fin
                 continue
             content = read_bytes(target)
             if content is None:
-                findings.append(
-                    Finding(
-                        "E003",
-                        f'The imported file "{statement.path}" can\'t be read.',
-                        statement.span,
-                        "The path is relative to the file that imports it.",
-                    )
-                )
+                findings.append(_unread(statement, target))
                 del imports[index - 1]
                 continue
             stack.append((key, shown, data, tree, index, imports))

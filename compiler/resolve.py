@@ -56,6 +56,13 @@ class Scope:
         close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
         return close[0] if close else None
 
+    def nearest_value(self, tag: str) -> str | None:
+        """The feature value that is most likely meant by *tag*: one that it abbreviates, or writes
+        out, before one that looks like it."""
+        short = [v for v in self.values if v.startswith(tag) or tag.startswith(v)]
+        close = difflib.get_close_matches(tag, short or list(self.values), n=1, cutoff=0.3)
+        return close[0] if close else None
+
 
 _KINDS = {
     tree.Rule: "rule",
@@ -158,10 +165,17 @@ def _imports(scope: Scope, scopes: dict[str, Scope], findings: list[Finding]) ->
                     if is_intent
                     else f"The imported file defines no “{name}”.",
                     statement.span,
-                    f"Did you mean “{close[0]}”?" if close else "",
+                    f"Did you mean “{close[0]}”?" if close else _told(brought),
                 )
             )
             scope.opaque.add(name)
+
+
+def _told(brought: dict[str, Symbol]) -> str:
+    if not brought:
+        return "It defines no rule, catalogue or wildcard."
+    shown = ", ".join(f"“{name}”" for name in list(brought)[:5])
+    return f"It defines {shown}{', …' if len(brought) > 5 else '.'}"
 
 
 def _bring(
