@@ -13,6 +13,10 @@ from pathlib import Path
 
 def files() -> dict[str, str]:
     """The text of every table by its path below `stdlib/`."""
-    from . import en, es, hi, pt
-
-    made = {"en": en.tables(), "es": es.tables(), "pt": pt.tables(), "hi": hi.tables()}
+    here = Path(__file__).parent
+    locales = sorted(p.stem for p in here.glob("*.py") if (here.parent / p.stem).is_dir())
+    return {
+        f"{locale}/{table.name}.tsv": table.text()
+        for locale in locales
+        for table in import_module(f".{locale}", __package__).tables()
+    }
