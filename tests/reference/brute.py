@@ -18,9 +18,9 @@ from gramc.dsl import tree
 from gramc.dsl.parse import parse
 
 from .numerals import numerals
-from .rewriting import BEGIN, END, Change, rewritten
+from .rewriting import Change, rewritten
 from .rows import Row, Table, from_body, from_file
-from .texts import Events, finish, raw, settled, words
+from .texts import BEGIN, END, Events, finish, raw, settled, words
 
 Way = tuple[Fraction, Events | None, dict[str, str]]
 """Its probability, what it does (not known where it is too long), the features it carries."""

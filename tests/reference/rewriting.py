@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from gramc.corpora.utterance import Span, Utterance
 
-BEGIN, END = "\x02", "\x03"
-"""Stand for `^` and `$` in the texts of contexts."""
+from .texts import BEGIN, END
 
 Path = tuple[int, ...]
 Letters = list[tuple[str, Path]]

@@ -7,6 +7,9 @@ from typing import Any
 
 from gramc.corpora.utterance import Span, Utterance
 
+BEGIN, END = "\x02", "\x03"
+"""Stand for `^` and `$` in the texts of a rewrite's contexts."""
+
 Events = tuple[tuple[Any, ...], ...]
 """("text", t), ("space",), ("open", slot), ("close",), ("value", v), ("constant", name, v)."""
 
@@ -57,8 +60,11 @@ def settled(events: Events, intent: str = "") -> Utterance:
 
 
 def raw(events: Events) -> str:
-    """The text with single spaces, also those at its ends: what a rewrite looks for."""
-    return re.sub(" +", " ", "".join(" " if e[0] == "space" else e[1] for e in events))
+    """The text with single spaces, also those at its ends: what a rewrite looks for. Beside the
+    ends of the whole text there are none."""
+    text = "".join(e[1] if e[0] == "text" else " " if e[0] == "space" else "" for e in events)
+    text = re.sub(" +", " ", text)
+    return text.replace(f"{BEGIN} ", BEGIN).replace(f" {END}", END)
 
 
 def finish(events: Events, value: str | None) -> Events:
