@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .table import Table, days, likely, spelled, table, times
+from .table import (
+    FEW,
+    LARGE,
+    SMALL,
+    SPANS,
+    Table,
+    days,
+    likely,
+    rank,
+    spelled,
+    table,
+    times,
+    usual,
+    warm,
+)
 
 Row = tuple[str | float, ...]
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August")
@@ -149,15 +163,6 @@ def day_month() -> Iterator[Row]:
 # ---------------------------------------------------------------------- numbers
 
 
-def usual(number: int) -> float:
-    """How often a number of things is said: small ones, and round ones."""
-    if number <= 5:
-        return 6.0
-    if number % 10 == 0 or number == 15:
-        return 6.0
-    return 2.0 if number <= 12 or number % 5 == 0 else 0.2
-
-
 def cardinal() -> Iterator[Row]:
     """Zero to a hundred, in words and in figures."""
     for number in range(101):
@@ -186,38 +191,34 @@ def how_many() -> Iterator[Row]:
     yield "a dozen", 12, "pl", 0.5
 
 
-# How often an ordinal is said.
-ORDINALS = {1: 30.0, 2: 20.0, 3: 12.0, 4: 6.0, 5: 5.0}
-
-
 def ordinal() -> Iterator[Row]:
     """First to thirty-first, in words and in figures."""
     for number in range(1, 32):
-        often = ORDINALS.get(number, 2.0 if number <= 10 else 0.1)
+        often = rank(number)
         yield nth(number), number, often
         yield figure_th(number), number, often / 5
 
 
 # ---------------------------------------------------------------------- measures
 
-# singular, plural, abbreviation, ISO 8601, the numbers, weight
+# singular, plural, abbreviation
 UNITS = (
-    ("second", "seconds", "s", "PT{}S", (*range(1, 61), 90), 1),
-    ("minute", "minutes", "min", "PT{}M", (*range(1, 61), 75, 90, 120), 4),
-    ("hour", "hours", "h", "PT{}H", (*range(1, 25), 36, 48, 72), 3),
-    ("day", "days", "", "P{}D", range(1, 32), 1),
-    ("week", "weeks", "", "P{}W", range(1, 13), 1),
-    ("month", "months", "", "P{}M", range(1, 25), 0.5),
-    ("year", "years", "", "P{}Y", (*range(1, 21), 25, 30, 40, 50, 100), 0.3),
+    ("second", "seconds", "s"),
+    ("minute", "minutes", "min"),
+    ("hour", "hours", "h"),
+    ("day", "days", ""),
+    ("week", "weeks", ""),
+    ("month", "months", ""),
+    ("year", "years", ""),
 )
 
 
 def duration() -> Iterator[Row]:
     """Five minutes, an hour and a half, half an hour, two hours and twenty minutes."""
-    for one, many, short, form, numbers, weight in UNITS:
+    for (one, many, short), (form, numbers, weight, most) in zip(UNITS, SPANS, strict=True):
         for number in numbers:
             noun, value = one if number == 1 else many, form.format(number)
-            often = weight * usual(number)
+            often = weight * usual(number, most)
             yield f"{words(number)} {noun}", value, often
             yield f"{number} {noun}", value, often / 2
             if short:
@@ -238,7 +239,7 @@ def duration() -> Iterator[Row]:
     yield "half a year", "P6M", 0.5
     yield "a year and a half", "P1Y6M", 0.5
     for hours in range(1, 13):
-        often = usual(hours)
+        often = usual(hours) / hours
         noun = "hour" if hours == 1 else "hours"
         if hours == 1:
             yield "one and a half hours", "PT1H30M", 4
@@ -258,7 +259,7 @@ def duration() -> Iterator[Row]:
 def temperature() -> Iterator[Row]:
     """Twenty degrees, minus five degrees Celsius, seventy degrees Fahrenheit, 20 °C."""
     for number in range(101):
-        often = 8.0 if 15 <= number <= 30 else 1.0 if number <= 40 else 0.1
+        often = warm(number)
         degrees = "degree" if number == 1 else "degrees"
         for text in (words(number), str(number)):
             yield f"{text} {degrees}", f"{number}C", often
@@ -282,10 +283,6 @@ def temperature() -> Iterator[Row]:
         yield f"{number} °F", f"{number}F", often / 4
         yield f"{number}°F", f"{number}F", often / 8
 
-
-SMALL = (*range(1, 21), *range(25, 101, 5))
-LARGE = (*range(1, 11), *range(15, 100, 5), *range(100, 1000, 50))
-SPOONS = tuple(range(1, 11))
 
 # singular, plural, symbol, abbreviations, numbers, weight
 Units = tuple[tuple[str, str, str, tuple[str, ...], tuple[int, ...], float], ...]
@@ -345,7 +342,7 @@ def weight() -> Iterator[Row]:
             ("pound", "pounds", "lb", ("lb", "lbs"), SMALL, 3),
             ("ounce", "ounces", "oz", ("oz",), SMALL, 2),
             ("tonne", "tonnes", "t", ("t",), SMALL, 0.2),
-            ("stone", "stone", "st", (), SPOONS, 0.2),
+            ("stone", "stone", "st", (), FEW, 0.2),
         )
     )
 
@@ -358,10 +355,10 @@ def volume() -> Iterator[Row]:
             ("liter", "liters", "l", (), SMALL, 1.5),
             ("millilitre", "millilitres", "ml", ("ml",), LARGE, 1),
             ("milliliter", "milliliters", "ml", (), LARGE, 0.7),
-            ("cup", "cups", "cup", (), SPOONS, 3),
-            ("tablespoon", "tablespoons", "tbsp", ("tbsp",), SPOONS, 2),
-            ("teaspoon", "teaspoons", "tsp", ("tsp",), SPOONS, 2),
-            ("pint", "pints", "pt", (), SPOONS, 1),
+            ("cup", "cups", "cup", (), FEW, 3),
+            ("tablespoon", "tablespoons", "tbsp", ("tbsp",), FEW, 2),
+            ("teaspoon", "teaspoons", "tsp", ("tsp",), FEW, 2),
+            ("pint", "pints", "pt", (), FEW, 1),
             ("gallon", "gallons", "gal", (), SMALL, 0.5),
         )
     )
