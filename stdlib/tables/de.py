@@ -59,7 +59,7 @@ def parts(of: int) -> Iterator[tuple[str, float]]:
     if 12 <= of < 18:
         yield "nachmittags", 1.0 if of > 12 else 0.1
         yield "am Nachmittag", 0.4 if of > 12 else 0.1
-    if 17 <= of:
+    if of >= 17:
         yield "abends", 1.0 if of < 23 else 0.5
         yield "am Abend", 0.5 if of < 23 else 0.2
     if of >= 22 or of < 5:
