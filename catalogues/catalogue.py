@@ -39,6 +39,8 @@ def pack(rows: Rows, locale: str) -> dict[str, bytes]:
         "features": list(rows.features),
         "empty": list(rows.empty),
         "longest": longest,
+        "header": rows.header,
+        "locale": locale,
     }
     return {"meta": json.dumps(meta, ensure_ascii=False).encode(), **sections, **index}
 
@@ -49,6 +51,7 @@ class Catalogue:
     __slots__ = (
         "_columns",
         "_empty",
+        "_header",
         "_ids",
         "_index",
         "_length",
@@ -57,6 +60,7 @@ class Catalogue:
         "_values",
         "_weights",
         "features",
+        "locale",
         "total",
     )
 
@@ -66,14 +70,19 @@ class Catalogue:
     features: tuple[str, ...]
     """The columns that are declared features."""
 
+    locale: str
+    """The locale by which its texts are searched for."""
+
     def __init__(self, sections: Mapping[str, Bytes]) -> None:
         meta = json.loads(bytes(sections["meta"]))
         self._sections = sections
         self._length: int = meta["rows"]
         self._longest: int = meta["longest"]
         self._empty = frozenset(meta["empty"])
+        self._header: str = meta["header"]
         self._index: Index | None = None
         self.total = meta["total"]
+        self.locale = meta["locale"]
         self.features = tuple(meta["features"])
         self._values = Texts(sections["values"], sections["values.at"], self._length)
         self._ids: Texts | None = None
@@ -109,6 +118,18 @@ class Catalogue:
         """The names of all columns that can be asked for."""
         ids = () if self._ids is None else ("id",)
         return ("value", *ids, *(name for name in self._columns if name not in ("value", "id")))
+
+    @property
+    def header(self) -> str:
+        """What the file calls the column of the values; empty where nothing says so."""
+        return self._header
+
+    def named(self, column: str) -> str | None:
+        """The column that is meant by *column*, which may be the header of the values; None where
+        there is none."""
+        if column in self.columns:
+            return column
+        return "value" if column and column == self._header else None
 
     @property
     def weighted(self) -> bool:
@@ -164,6 +185,10 @@ class Catalogue:
         if column == "id":
             return self._ids.all() if self._ids is not None else [""] * self._length
         return self._columns[column][0].all()
+
+    def distinct(self, column: str) -> Sequence[str]:
+        """The distinct cells of a column other than `value` and `id`, decoded one by one."""
+        return self._columns[column][0]
 
     def codes(self, column: str) -> Sequence[int]:
         """For every row the number of its cell among `cells(column)`."""

@@ -11,13 +11,15 @@ from .tables import LINE, Table
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns by their numbers. `others` are those that filters and same-row draws use."""
+    """Columns by their numbers. `others` are those that filters and same-row draws use; `header` is
+    another name of the values."""
 
     value: int
     id: int | None
     weight: int | None
     features: dict[str, int]
     others: dict[str, int]
+    header: str = ""
 
     def kept(self) -> set[int]:
         """The numbers of all columns that are used."""
@@ -60,7 +62,8 @@ def find_columns(
         id=meaning("id"),
         weight=meaning("weight"),
         features={name: n for name, n in numbers.items() if n is not None},
-        others={name: n for name, n in others.items() if n is not None},
+        others={name: n for name, n in others.items() if n is not None and n != (value or 0)},
+        header=names[value or 0] if names else "",
     )
     return columns, findings
 

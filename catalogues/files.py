@@ -222,6 +222,7 @@ class _Reading:
             columns=self._cells,
             features=tuple(self._columns.features),
             lines=self._lines,
+            header=self._columns.header,
         )
         return rows, findings
 

@@ -55,7 +55,7 @@ class Rows:
     canonical value is the empty text; it is `None` where no row has any. `weights` are exact
     integers in proportion, `None` where all rows weigh the same; `columns` holds the other
     columns, of which `features` are declared features; `lines` says where each row begins in its
-    file.
+    file. `header` is what the file calls the column of the values.
     """
 
     values: Sequence[str]
@@ -65,6 +65,7 @@ class Rows:
     columns: Mapping[str, Cells] = field(default_factory=dict)
     features: tuple[str, ...] = ()
     lines: Sequence[int] = ()
+    header: str = ""
 
     def __len__(self) -> int:
         return len(self.values)

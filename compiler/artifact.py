@@ -28,12 +28,13 @@ from ..catalogues.packing import open_numbers, pack_numbers
 from ..catalogues.selection import Selection
 from ..dsl.findings import Finding
 from ..dsl.span import Span
-from . import shape
+from . import joints, shape
 from .compiled import Compiled
 from .damaged import Damaged
 from .damaged import finding as damage
 from .keys import SelectionKey
 from .magic import MAGIC
+from .network import Use
 from .ranges import opened
 from .rewriting import stored as rewriting
 from .stock import Stock
@@ -63,7 +64,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
     found: dict[str, bytes] = {"program": encode(compiled.program)}
     for name, code in _TABLES:
         found[f"tables/{name}"] = _pack(array(code, getattr(tables, name)))
-    found["tables/texts"] = _json([tables.texts, tables.pairs, tables.selections])
+    found["tables/texts"] = _json([tables.texts, tables.pairs, tables.selections, tables.uses])
     if acceptor is not None:
         for name, code in _ACCEPTOR:
             found[f"acceptor/{name}"] = _pack(array(code, getattr(acceptor, name)))
@@ -81,6 +82,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
         if selection is not None and not is_range(key.catalogue):
             for part, data in selection.pack().items():
                 found[f"selection/{number}/{part}"] = data
+    found.update(joints.sections(stock, tables))
     manifest = {
         "gramc": __version__,
         "grammar": compiled.program.name,
@@ -186,6 +188,9 @@ def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) 
     stock = _stock(manifest, parts, tables.selections)
     if isinstance(stock, str):
         return stock
+    wrong = joints.opened(stock, tables, parts)
+    if wrong is not None:
+        return wrong
     drawn = map(stock.selection, tables.selections)
     wrong = damaged(tables, [None if s is None else s.mass for s in drawn])
     rewriter = None
@@ -222,9 +227,10 @@ def _tables(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Tables
     held = shape.read(parts.get("tables/texts", b""), shape.TEXTS)
     if held is None:
         return "the texts can't be read"
-    texts, pairs, keys = held
+    texts, pairs, keys, uses = held
     selections = tuple(
-        SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions)) for name, conditions in keys
+        SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions), tuple(filled))
+        for name, conditions, filled in keys
     )
     if not {key.catalogue for key in selections} <= set(manifest["catalogues"]):
         return "there are draws from an unknown catalogue"
@@ -234,6 +240,7 @@ def _tables(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Tables
         pairs=tuple((a, b) for a, b in pairs),
         roots=tuple((n, w, i) for n, w, i in manifest["roots"]),
         selections=selections,
+        uses=tuple(Use(s, c, r, tuple(before), last) for s, c, r, before, last in uses),
     )
 
 
@@ -285,7 +292,9 @@ def _acceptor(path: str, parts: Mapping[str, memoryview], tables: Tables) -> Acc
         final=final,
         marks=tuple((op, tuple(a) if isinstance(a, list) else a) for op, a in marks),
     )
-    wrong = validate_acceptor.damaged(acceptor, len(tables.selections), len(tables.roots))
+    wrong = validate_acceptor.damaged(
+        acceptor, len(tables.selections), len(tables.roots), len(tables.uses)
+    )
     if wrong is not None:
         raise Damaged(path, wrong)
     return acceptor

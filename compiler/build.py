@@ -16,6 +16,7 @@ from .model import Rewrite
 from .ranges import Ranges
 from .resolve import Scope, Symbol
 from .rewriting.marks import BEGIN, END
+from .rows import gather, without_columns
 
 HOLE = ir.Choice((ir.Option(1, (ir.Text("?"),)),))
 """Stands where a part could not be built, as a text that no later check minds; its finding has
@@ -30,6 +31,7 @@ class Builder:
         self.places: list[Span] = []
         self.wanted: dict[str, dict[str, Span]] = {}
         self.ranges = Ranges()
+        self.rows = 0
         self.scope: Scope
 
     # ------------------------------------------------------------------ names
@@ -64,28 +66,12 @@ class Builder:
             return None
         if symbol.broken:
             return None
-        if column or target.row is not None or target.column is not None:
-            if symbol.kind == "rule":
-                close = self.scope.nearest(target.name, ("rule", "catalog"))
-                self.findings.append(
-                    Finding(
-                        "E201",
-                        f"Nothing here is called “{target.name}”: the rule “{symbol.full}” "
-                        "has no columns.",
-                        span,
-                        f"Did you mean “{close}”?" if close else "Only catalogues have columns.",
-                    )
-                )
-            else:
-                self.findings.append(
-                    Finding(
-                        "E395",
-                        "Columns of one row, as in {SongName:Song.title}, are not supported yet.",
-                        span,
-                        "Use two catalogues, one for each slot.",
-                    )
-                )
-            return None
+        if column or target.row is not None:
+            close = self.scope.nearest(target.name, ("rule", "catalog"))
+            wrong = without_columns(symbol, target, column, span, close)
+            if wrong is not None:
+                self.findings.append(wrong)
+                return None
         if target.filters and symbol.kind != "catalog":
             self.findings.append(
                 Finding(
@@ -109,7 +95,19 @@ class Builder:
         for condition in target.filters:
             self.wanted.setdefault(symbol.full, {}).setdefault(condition.column, condition.span)
             where.append((condition.column, tuple(dict.fromkeys(condition.values))))
-        return ir.Draw(symbol.full, tuple(where))
+        named = self.scope.find(target.name)[1] or target.column
+        if named is None and target.row is None:
+            return ir.Draw(symbol.full, tuple(where))
+        column = named or "value"
+        self.wanted.setdefault(symbol.full, {}).setdefault(column, span or target.span)
+        return ir.Draw(
+            symbol.full, tuple(where), column, nth=1 if target.row is None else target.row
+        )
+
+    def alternatives(self, body: tree.Body) -> ir.Choice:
+        """The body of a rule or intent: a choice in whose alternatives columns share rows."""
+        choice, self.rows = gather(self.body(body), self.rows)
+        return choice
 
     # ------------------------------------------------------------------ expressions
 
@@ -288,7 +286,8 @@ class Builder:
                 body = self._as_node(part.filler)
             else:
                 body = self._target(part.own or tree.Target(part.name), part.span)
-            return ir.Slot(part.name.rpartition(".")[2], body)
+            column = None if part.own is None else part.own.column
+            return ir.Slot((column or part.name).rpartition(".")[2], body)
         if isinstance(part, tree.Constant):
             return ir.Constant(part.name.rpartition(".")[2], squeeze(part.value))
         if isinstance(part, tree.Context):

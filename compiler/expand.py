@@ -12,7 +12,7 @@ import math
 from array import array
 from dataclasses import dataclass, field
 
-from .network import END, START, Arc, Network, Networks, Op
+from .network import END, ROWS, START, Arc, Network, Networks, Op
 from .unroll import unroll
 
 FIRST_MARK = 0x110000
@@ -175,7 +175,7 @@ class _Expansion:
             assert isinstance(arg, str)
             labels = self.text_labels(mode) + [ord(c) for c in arg]
             mode = (True, False, ())
-        elif op in (Op.DRAW, Op.DRAW_VALUE):
+        elif op in (Op.DRAW, Op.DRAW_VALUE) or op in ROWS:
             labels = [*self.text_labels(mode), self.mark(op, arg)]
             mode = (True, False, ())
         elif op == Op.SPACE:

@@ -1,9 +1,10 @@
 """FAR: the grammar as an OpenFst archive, one transducer for each intent.
 
 The input side is the text: characters (space is `<space>`) and one symbol for each catalogue, like
-`[Genre]` or `[Noun gender=m]`. The output side is the labelled text: beside those symbols
-`{Slot` and `}` around a slot, `=VALUE` in it, and `{}name=value` for a slot without text. Weights
-are −ln of the probability within the intent, in the tropical semiring.
+`[Genre]` or `[Noun gender=m]`, or for a column of a shared row, like `[Song#1.title]`: those of
+one number are of one row, which is left to whoever fills them in. The output side is the labelled
+text: beside those symbols `{Slot` and `}` around a slot, `=VALUE` in it, and `{}name=value` for a
+slot without text. Weights are −ln of the probability within the intent, in the tropical semiring.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from .acceptor import Acceptor
 from .expand import END_INTENT, FIRST_MARK
-from .network import Op
+from .network import ROWS, Op
 from .tables import Tables
 
 
@@ -55,6 +56,12 @@ def _symbols(acceptor: Acceptor, tables: Tables) -> tuple[Any, dict[int, int]]:
             key = tables.selections[arg]
             where = "".join(f" {column}={'|'.join(cells)}" for column, cells in key.conditions)
             shown = f"[{key.catalogue}{where}]"
+        elif op in ROWS:
+            assert isinstance(arg, int)
+            use = tables.uses[arg]
+            key = tables.selections[use.selection]
+            where = "".join(f" {column}={'|'.join(cells)}" for column, cells in key.conditions)
+            shown = f"[{key.catalogue}#{use.register + 1}.{use.column}{where}]"
         elif op in (Op.CONSTANT, Op.CONTEXT):
             assert isinstance(arg, tuple)
             shown = f"{{}}{arg[0]}={'@' if op == Op.CONTEXT else ''}{arg[1]}"
@@ -86,7 +93,7 @@ def _machine(acceptor: Acceptor, intent: int, symbols: Any, number: dict[int, in
                     machine.set_final(state, weight)
                 continue
             output = number[label]
-            surface = output if op in (Op.DRAW, Op.DRAW_VALUE) else 0
+            surface = output if op in (Op.DRAW, Op.DRAW_VALUE) or op in ROWS else 0
             machine.add_arc(state, fst.Arc(surface, output, weight, acceptor.target[at]))
     machine.connect()
     machine.push(reweight_type="to_initial", remove_total_weight=True)

@@ -7,7 +7,7 @@ binding a catalogue whose features matter lowers it again, and `odds` and `count
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Union
 
 import msgspec
@@ -36,10 +36,20 @@ class Call(_Node, frozen=True):
 
 
 class Draw(_Node, frozen=True):
-    """A row of a catalogue; `where` holds (column, allowed cells) for each filter."""
+    """A row of a catalogue; `where` holds (column, allowed cells) for each filter.
+
+    With a `column` it writes that column of the row numbered `row`, which all draws of that number
+    share: they stand in one alternative of a rule, and have the same filters, and the same columns
+    that must be `filled`. `nth` tells the rows of a catalogue apart within the alternative, as
+    written: `Song.title` is of the first, `Song#2.title` of the second.
+    """
 
     catalogue: str
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    column: str | None = None
+    row: int = -1
+    filled: tuple[str, ...] = ()
+    nth: int = 1
 
 
 class Slot(_Node, frozen=True):
@@ -131,7 +141,25 @@ def walk(node: Node) -> Iterator[Node]:
 
 def selection_key(node: Draw) -> SelectionKey:
     """The rows that *node* draws from where no feature narrows them."""
-    return SelectionKey(node.catalogue, node.where)
+    return SelectionKey(node.catalogue, node.where, node.filled)
+
+
+def rebuilt(node: Node, leaf: Callable[[Node], Node]) -> Node:
+    """*node* with every node that has none below it changed by *leaf*."""
+    if isinstance(node, Choice):
+        return Choice(tuple(with_parts(o, leaf) for o in node.options))
+    if isinstance(node, Slot):
+        return Slot(node.name, rebuilt(node.body, leaf))
+    if isinstance(node, Repeat):
+        return Repeat(rebuilt(node.body, leaf), node.low, node.high, node.place)
+    if isinstance(node, Permute):
+        return Permute(tuple(rebuilt(b, leaf) for b in node.bodies))
+    return leaf(node)
+
+
+def with_parts(option: Option, leaf: Callable[[Node], Node]) -> Option:
+    """*option* with the leaves of its parts changed by *leaf*."""
+    return msgspec.structs.replace(option, parts=tuple(rebuilt(p, leaf) for p in option.parts))
 
 
 def features_parts(option: Option) -> tuple[Node, ...]:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 class SelectionKey(NamedTuple):
     """The rows of `catalogue` that pass all conditions, each a column and the cells it may hold
-    (an empty cell is a row without a value there)."""
+    (an empty cell is a row without a value there), and hold something in every column of
+    `filled`."""
 
     catalogue: str
     conditions: tuple[tuple[str, tuple[str, ...]], ...]
+    filled: tuple[str, ...] = ()

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from . import ir
 from .features import Assignment, Profile, Spreads, merge
 from .keys import SelectionKey
-from .network import END, START, Arc, Network, Networks, Op
+from .network import END, START, Arc, Network, Networks, Op, Use
 from .recursion import Recursion
+from .registers import settle
+from .rows import holds_row
 
 ONE = Fraction(1)
 
@@ -40,6 +42,7 @@ class _Lowering:
         self.waiting: list[tuple[tuple[str, _Under], ir.Choice]] = []
         self.selections: dict[SelectionKey, int] = {}
         self.valued = self._valued()
+        self.uses: dict[Use, int] = {}
         self.hidden: dict[int, tuple[str, ir.Node]] = {}
         self.networks_of: dict[int, str] = {}
 
@@ -78,7 +81,7 @@ class _Lowering:
 
     def part(self, node: ir.Node, valued: bool) -> tuple[Op, int] | None:
         """A network of its own for a large part that stands in several places."""
-        if isinstance(node, ir.Text | ir.Call | ir.Draw):
+        if isinstance(node, ir.Text | ir.Call | ir.Draw) or holds_row(node):
             return None
         key = id(node)
         name = self.hidden.setdefault(key, (f"#{len(self.hidden)}", node))[0]
@@ -144,8 +147,12 @@ class _Lowering:
             conditions.extend(
                 (f, (v or "",)) for f, v in zip(under.features, under.values, strict=True)
             )
-            key = SelectionKey(node.catalogue, tuple(conditions))
+            key = ir.selection_key(node)._replace(conditions=tuple(conditions))
             index = self.selections.setdefault(key, len(self.selections))
+            if node.column is not None:
+                use = Use(index, node.column, node.row)
+                op = Op.COLUMN_VALUE if under.valued else Op.COLUMN
+                return op, self.uses.setdefault(use, len(self.uses))
             return (Op.DRAW_VALUE if under.valued else Op.DRAW), index
         if isinstance(node, ir.Constant):
             return Op.CONSTANT, (node.name, node.value)
@@ -357,6 +364,8 @@ def lower(
             side[index] = recursion.side[rule]
             members = recursion.component[rule]
             component[index] = frozenset(i for i, r in lowering.networks_of.items() if r in members)
+    given, uses = tuple(lowering.uses), dict[Use, int]()
+    table = tuple(settle(net, given, uses) for net in lowering.table)
     return Networks(
-        tuple(lowering.table), tuple(roots), own, tuple(lowering.selections), side, component
+        table, tuple(roots), own, tuple(lowering.selections), side, component, tuple(uses)
     )

@@ -28,16 +28,38 @@ class Op(IntEnum):
     DRAW = 8  # writes a row of a selection
     DRAW_VALUE = 9  # the same, and adds its id to the innermost slot's canonical value
     CALL = 10  # goes through another network
+    ROW = 11  # draws a row into a register, and writes a column of it
+    ROW_VALUE = 12  # the same, and adds its id, if the column is the values'
+    COLUMN = 13  # writes a column of the row in a register
+    COLUMN_VALUE = 14  # the same, and adds its id, if the column is the values'
 
 
 class Arc(NamedTuple):
-    """One arc; `arg` is a text, a pair, or the index of a selection or network."""
+    """One arc; `arg` is a text, a pair, or the index of a selection, network or use."""
 
     op: Op
     arg: str | int | tuple[str, str] | None
     probability: Fraction
     target: int
 
+
+class Use(NamedTuple):
+    """What ROW and COLUMN do: write `column` of the row in `register`, which is of `selection`.
+
+    `before` are the columns of that row that are written before on every way to here, sorted;
+    `last` says that no way from here writes another.
+    """
+
+    selection: int
+    column: str
+    register: int
+    before: tuple[str, ...] = ()
+    last: bool = False
+
+
+ROWS = frozenset((Op.ROW, Op.ROW_VALUE, Op.COLUMN, Op.COLUMN_VALUE))
+FIRSTS = frozenset((Op.ROW, Op.ROW_VALUE))
+"""The operations whose argument is a use, and those of them that draw."""
 
 START, END = 0, 1
 
@@ -66,3 +88,4 @@ class Networks:
     selections: tuple[SelectionKey, ...]
     recursive: dict[int, str]
     component: dict[int, frozenset[int]]
+    uses: tuple[Use, ...] = ()

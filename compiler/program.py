@@ -66,6 +66,7 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
 
     depends = False
     places = 1
+    rows: dict[int, ir.Draw] = {}
 
     bodies = [
         *program.rules.values(),
@@ -77,7 +78,7 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
             if isinstance(node, ir.Call):
                 good = node.rule in program.rules
             elif isinstance(node, ir.Draw):
-                good = node.catalogue in stock.names
+                good = node.catalogue in stock.names and _fits(node, stock, rows)
             elif isinstance(node, ir.Choice):
                 good = bool(node.options) and all(_sound(o, program) for o in node.options)
                 depends = depends or node.depends
@@ -99,6 +100,19 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
         if never_agreeing(program.rules, others, recursion, stock.profile, nowhere):
             return "parts of its rules never agree"
     return None
+
+
+def _fits(node: ir.Draw, stock: Stock, rows: dict[int, ir.Draw]) -> bool:
+    """Whether a use of a row goes with the others of that row, and its column is there."""
+    if node.column is None:
+        return node.row < 0 and not node.filled
+    first = rows.setdefault(node.row, node)
+    if node.row < 0 or ir.selection_key(first) != ir.selection_key(node):
+        return False
+    catalogue = stock.catalogue(node.catalogue)
+    return node.column in node.filled and (
+        catalogue is None or all(catalogue.named(c) is not None for c in node.filled)
+    )
 
 
 def _sound(option: ir.Option, program: Program) -> bool:

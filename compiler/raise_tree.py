@@ -89,7 +89,11 @@ def _target(node: ir.Call | ir.Draw) -> tree.Target:
     if isinstance(node, ir.Call):
         return tree.Target(node.rule)
     filters = tuple(tree.Filter(column, cells) for column, cells in node.where)
-    return tree.Target(node.catalogue, filters=filters)
+    if node.column is None:
+        return tree.Target(node.catalogue, filters=filters)
+    if node.nth == 1:
+        return tree.Target(f"{node.catalogue}.{node.column}", filters=filters)
+    return tree.Target(node.catalogue, node.nth, node.column, filters)
 
 
 def _slot(node: ir.Slot) -> tree.Slot:
@@ -99,6 +103,8 @@ def _slot(node: ir.Slot) -> tree.Slot:
         target = _target(inner)
         if target.name.rpartition(".")[2] == node.name:
             return tree.Slot(target.name, own=target if target.filters else None)
+        if target.column is not None and target.column.rpartition(".")[2] == node.name:
+            return tree.Slot(target.name, own=target)
         return tree.Slot(node.name, target if isinstance(inner, ir.Draw) else tree.Ref(target))
     return tree.Slot(node.name, _in_quotes(part(inner)))
 

@@ -18,7 +18,9 @@ from ..catalogues.packing import Bytes, open_numbers
 
 Sections = Mapping[str, Bytes]
 
-_FULL = 4096
+FULL = 4096
+"""Of catalogues of up to so many rows, every number is looked at."""
+
 _MOST = 1 << 63
 
 MANIFEST = {
@@ -32,7 +34,12 @@ MANIFEST = {
     "wildcards": [str],
     "sections": {"": (int, int)},
 }
-TEXTS = ([str], [(str, str)], [(str, [(str, [str])])])
+TEXTS = (
+    [str],
+    [(str, str)],
+    [(str, [(str, [str])], [str])],
+    [(int, str, int, [str], bool)],
+)
 MARKS = (int, [(int, object)])
 _CATALOGUE = {
     "rows": int,
@@ -41,6 +48,8 @@ _CATALOGUE = {
     "features": [str],
     "empty": [int],
     "longest": int,
+    "header": str,
+    "locale": str,
 }
 _SELECTION = {"rows": int, "whole": bool}
 
@@ -132,7 +141,7 @@ def catalogue(sections: Sections, name: str) -> str | None:
             return wrong
         if not _offsets(blob, at, count):
             return f"texts of the catalogue “{name}” are not where they are said to be"
-    if rows <= _FULL and _stray(sections, meta):
+    if rows <= FULL and _stray(sections, meta):
         return f"numbers in the catalogue “{name}” are too large"
     return None
 
@@ -144,7 +153,7 @@ def _offsets(blob: Bytes, at: Bytes, count: int) -> bool:
     places = open_numbers(at, "I" if len(at) == 4 * (count + 1) else "Q")
     if places[0] or places[count] + max(count - 1, 0) != len(blob):
         return False
-    if count > _FULL:
+    if count > FULL:
         return True
     try:
         text = str(blob, "utf-8")
@@ -174,6 +183,24 @@ def _stray(sections: Sections, meta: dict[str, Any]) -> bool:
     return bool(sum(open_numbers(sections["weights"], width)) != meta["total"])
 
 
+def keys_wrong(sections: Sections, count: int) -> bool:
+    """Whether the sections of an index of *count* keys are not what they should be."""
+    for part in ("keys.row", "keys.parent"):
+        if len(sections.get(part, b"-")) != 4 * count:
+            return True
+    blob, at = sections.get("keys"), sections.get("keys.at")
+    if blob is None or at is None or not _offsets(blob, at, count):
+        return True
+    if count > FULL:
+        return False
+    if max(open_numbers(sections["keys.row"], "I"), default=-1) >= count:
+        return True
+    parents = open_numbers(sections["keys.parent"], "I")
+    return any(map(gt, map((0x7FFFFFFF).__and__, parents), range(count))) or bool(
+        count and parents[0]
+    )
+
+
 def selection(sections: Sections, of: Catalogue) -> str | None:
     """What is wrong with the sections of a selection from the catalogue *of*."""
     meta = read(sections.get("meta", b""), _SELECTION)
@@ -191,7 +218,7 @@ def selection(sections: Sections, of: Catalogue) -> str | None:
         rows = open_numbers(sections["rows"], "I")
         if count and rows[-1] >= len(of):
             return wrong
-        if count <= _FULL and any(map(ge, rows, rows[1:])):
+        if count <= FULL and any(map(ge, rows, rows[1:])):
             return wrong
     if "sums" in sections:
         if not count or len(sections["sums"]) != 8 * count:
@@ -200,9 +227,9 @@ def selection(sections: Sections, of: Catalogue) -> str | None:
         if not 0 < sums[-1] < _MOST:
             return wrong
         weights = of.weights() or [1] * len(of)
-        if count <= _FULL and not all(map(eq, sums, accumulate(map(weights.__getitem__, rows)))):
+        if count <= FULL and not all(map(eq, sums, accumulate(map(weights.__getitem__, rows)))):
             return wrong
-        if count <= _FULL and any(map(ge, sums, sums[1:])):
+        if count <= FULL and any(map(ge, sums, sums[1:])):
             return wrong
     elif count and of.weight(rows[0]) == 0:
         return wrong

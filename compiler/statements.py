@@ -31,18 +31,18 @@ def build_rules(
         scope = builder.scope = scopes[source.key]
         for statement in source.tree.statements:
             if isinstance(statement, tree.Rule):
-                body = builder.body(statement.body)
+                body = builder.alternatives(statement.body)
                 symbol = scope.own[statement.name]
                 if symbol.span == statement.name_span:
                     rules[symbol.full] = body
                     spans[symbol.full] = statement.name_span
             elif isinstance(statement, tree.Intent):
-                body = builder.body(statement.body)
+                body = builder.alternatives(statement.body)
                 own = scope.own[statement.name].span == statement.name_span
                 if source is project.root and own:
                     intents.append((statement, body))
             elif isinstance(statement, tree.Skip):
-                skips.append(builder.body(statement.body))
+                skips.append(builder.alternatives(statement.body))
             elif isinstance(statement, tree.Rewrite):
                 rewrites.append(builder.rewrite(statement))
     return rules, spans, intents, skips, rewrites

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .keys import SelectionKey
-from .network import END, START, Arc, Network, Networks, Op
+from .network import END, START, Arc, Network, Networks, Op, Use
 
 JUMP, BRANCH, RETURN = 16, 17, 18
 """Operations beside those of `Op`: go on elsewhere; draw and go on; end of a network."""
@@ -30,7 +30,7 @@ class Tables:
     `threshold` (u64, cumulative probability times 2^64; the last of a branch is 2^64 - 1 and
     taken by all that is left), `target` (u32 index of a pair of `code`), `entry` (u32: the entry of
     each network), `texts` (what TEXT, OPEN and VALUE refer to), `pairs` (CONSTANT and CONTEXT),
-    `roots` (intent, weight, network), `selections` (DRAW and DRAW_VALUE).
+    `roots` (intent, weight, network), `selections` (DRAW and DRAW_VALUE), `uses` (ROW and COLUMN).
     """
 
     code: array[int] | memoryview
@@ -42,6 +42,7 @@ class Tables:
     pairs: tuple[tuple[str, str], ...]
     roots: tuple[tuple[str, int, int], ...]
     selections: tuple[SelectionKey, ...]
+    uses: tuple[Use, ...] = ()
 
 
 def thresholds(shares: Iterable[Fraction | int]) -> list[int]:
@@ -181,4 +182,5 @@ def tabulate(networks: Networks) -> Tables:
         tuple(writer.pairs),
         networks.roots,
         networks.selections,
+        networks.uses,
     )

@@ -13,20 +13,22 @@ from collections.abc import Sequence
 from itertools import compress, count
 from operator import ge, gt
 
-from .network import Op
+from .network import FIRSTS, ROWS, Op
 from .tables import BRANCH, JUMP, RETURN, TOP, Tables
+from .validate_rows import misused, unset
 
 _NOT_YET = -1
 _OPEN, _CLOSE, _VALUE = int(Op.OPEN), int(Op.CLOSE), int(Op.VALUE)
 _CONSTANT, _CONTEXT, _CALL = int(Op.CONSTANT), int(Op.CONTEXT), int(Op.CALL)
 _DRAW, _DRAW_VALUE = int(Op.DRAW), int(Op.DRAW_VALUE)
+_VALUED = (_VALUE, _DRAW_VALUE, int(Op.ROW_VALUE), int(Op.COLUMN_VALUE))
 _TEXT, _SPACE = int(Op.TEXT), int(Op.SPACE)
 
 
 def damaged(tables: Tables, masses: Sequence[int | None]) -> str | None:
     """What is wrong with *tables*, to be put behind a colon, or None. *masses* are what their
     selections weigh, None for those of a catalogue that nothing is bound to."""
-    return _out_of_range(tables) or _astray(tables, masses)
+    return _out_of_range(tables) or misused(tables) or _astray(tables, masses)
 
 
 def _out_of_range(tables: Tables) -> str | None:
@@ -43,6 +45,7 @@ def _out_of_range(tables: Tables) -> str | None:
         _DRAW: len(tables.selections),
         _DRAW_VALUE: len(tables.selections),
         _CALL: networks,
+        **dict.fromkeys(map(int, ROWS), len(tables.uses)),
         JUMP: size,
         BRANCH: len(branch) - 1,
         _SPACE: TOP,
@@ -82,7 +85,7 @@ def _astray(tables: Tables, masses: Sequence[int | None]) -> str | None:
     wanting = walked.needing_a_slot()
     if any(network in wanting for _, _, network in tables.roots):
         return "a value is added where no slot is open"
-    return walked.without_end()
+    return unset(tables, walked.onward, walked.ops, walked.args) or walked.without_end()
 
 
 class _Walked:
@@ -148,9 +151,12 @@ class _Walked:
                     called.append(arg)
                     if not depth:
                         bare.add(arg)
-                elif op in (_VALUE, _DRAW_VALUE):
+                elif op in _VALUED:
                     values = values or not depth
                 if op in (_DRAW, _DRAW_VALUE) and self.masses[arg] == 0:
+                    self.wrong = "there is a draw from nothing"
+                    return
+                if op in FIRSTS and self.masses[tables.uses[arg].selection] == 0:
                     self.wrong = "there is a draw from nothing"
                     return
             if op == RETURN and depth:

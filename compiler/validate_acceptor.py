@@ -9,7 +9,7 @@ from operator import gt
 
 from .acceptor import Acceptor
 from .expand import END_INTENT, FIRST_MARK
-from .network import Op
+from .network import ROWS, Op
 
 _NOT_YET = -1
 _DEAREST = 1e6
@@ -18,7 +18,7 @@ _CONSTANT, _CONTEXT = int(Op.CONSTANT), int(Op.CONTEXT)
 _DRAW, _DRAW_VALUE = int(Op.DRAW), int(Op.DRAW_VALUE)
 
 
-def damaged(acceptor: Acceptor, selections: int, intents: int) -> str | None:
+def damaged(acceptor: Acceptor, selections: int, intents: int, uses: int = 0) -> str | None:
     """What is wrong with *acceptor*, to be put behind a colon, or None: that an index is out of
     range, a mark of the wrong kind, slots opened and closed unevenly, a way without an end."""
     offset, label, target = acceptor.offset, acceptor.label, acceptor.target
@@ -41,8 +41,8 @@ def damaged(acceptor: Acceptor, selections: int, intents: int) -> str | None:
         elif op == _CLOSE:
             good = arg is None
         else:
-            limit = intents if op == END_INTENT else selections
-            known = op in (_DRAW, _DRAW_VALUE, END_INTENT)
+            limit = intents if op == END_INTENT else uses if op in ROWS else selections
+            known = op in (_DRAW, _DRAW_VALUE, END_INTENT) or op in ROWS
             good = known and isinstance(arg, int) and 0 <= arg < limit
         if not good:
             return "a mark is of the wrong kind"
@@ -60,7 +60,7 @@ def _uneven(acceptor: Acceptor) -> str | None:
     inside = {
         FIRST_MARK + number
         for number, (op, _) in enumerate(acceptor.marks)
-        if op in (_VALUE, _DRAW_VALUE, _CLOSE)
+        if op in (_VALUE, _DRAW_VALUE, _CLOSE, Op.ROW_VALUE, Op.COLUMN_VALUE)
     }
     ends = {
         FIRST_MARK + number for number, (op, _) in enumerate(acceptor.marks) if op == END_INTENT
@@ -104,7 +104,7 @@ def _idle(acceptor: Acceptor) -> str | None:
     draws = {
         FIRST_MARK + number
         for number, (op, _) in enumerate(acceptor.marks)
-        if op in (_DRAW, _DRAW_VALUE)
+        if op in (_DRAW, _DRAW_VALUE) or op in ROWS
     }
     onward: dict[int, list[int]] = {}
     waiting: dict[int, int] = {}

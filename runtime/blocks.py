@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from typing import Any
 
-from ..compiler.network import Op
+from ..compiler.network import ROWS, Op
 from ..compiler.tables import BRANCH, JUMP, RETURN, TOP
 from .marked import Marked
 from .pens import Annotated, Spoken, Unusual
@@ -199,6 +199,8 @@ class Blocks:
             elif op == Op.CONTEXT:
                 name, key = self._pairs[arg]
                 pen.constant(name, f"@{key}")
+            elif op in ROWS:  # what is written then depends on what was drawn long before
+                raise Unusual
 
     def _piece(self, fragment: str, share: int) -> Any:
         return fragment if self._odds is None else (fragment, share)

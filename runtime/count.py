@@ -19,8 +19,9 @@ from ..dsl.span import NOWHERE, Span
 from .counting.amount import Amount, number, power_of_ten
 from .counting.distinct import MOST_ARCS, Texts
 from .counting.factors import WHOLE, Factor, Factors, owners
-from .counting.flow import Size, draws, sizes
+from .counting.flow import Size, sizes
 from .counting.order import Order, order
+from .counting.plain import counted, plain, rows_of
 from .counting.tally import MOST_BITS, Tally, drawn, tally
 from .distributions.slots import slot_patterns
 from .names import Found, every, locate
@@ -151,29 +152,20 @@ class Counting:
 
     def __init__(self, compiled: Compiled) -> None:
         networks, stock = compiled.networks, compiled.stock
-        self.networks = with_whole(networks)
+        written = with_whole(networks)
+        self.networks = plain(written)
         table = self.networks.table
         self.order: Order = order(table)
-        self.open: dict[int, str] = {}
-        rows: dict[tuple[int, bool], int] = {}
-        averages = {}
-        for index, key in enumerate(networks.selections):
-            selection = stock.selection(key)
-            averages[index] = draws(selection)
-            rows[index, False] = rows[index, True] = 1 if selection is None else len(selection)
-            if selection is None:
-                shown = ",".join(f"{c}={'|'.join(v)}" for c, v in key.conditions if any(v))
-                self.open[index] = f"{key.catalogue}[{shown}]" if shown else key.catalogue
-        self.sizes: list[Size] = sizes(table, self.order, averages)
+        draws = counted(networks, stock)
+        self.open = draws.open
+        rows = rows_of(draws)
+        self.sizes: list[Size] = sizes(table, self.order, draws.averages)
         self.tally: Tally = tally(table, self.order, rows)
         self.amounts = self.tally.amounts(self.open)
-        self.texts = Texts(
-            self.networks, stock, self.order, self.tally, self.open, compiled.rewriter
-        )
+        self.texts = Texts(written, stock, self.order, self.tally, self.open, compiled.rewriter)
         self.patterns = tally(table, self.order, dict.fromkeys(rows, 1)).amounts({})
         intents = frozenset(name for name, _, _ in networks.roots)
-        catalogue_of = [key.catalogue for key in networks.selections]
-        self.factors = Factors(self.tally, owners(table), intents, catalogue_of)
+        self.factors = Factors(self.tally, owners(table), intents, draws.catalogues)
         self.unbound = self._unbound()
         self.known: dict[int, Count] = {}
 
@@ -288,6 +280,7 @@ def with_whole(networks: Networks) -> Networks:
         networks.selections,
         networks.recursive,
         networks.component,
+        networks.uses,
     )
 
 

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any
 
 from ..compiler.compiled import Compiled
-from ..compiler.network import END, START, Network, Networks, Op
+from ..compiler.network import END, FIRSTS, ROWS, START, Network, Networks, Op
 from ..compiler.rewriting.transducer import Rewriter
 from ..compiler.stock import Stock
 from ..corpora.utterance import Span, Utterance
+from .walk import cells
 
 _Slot = tuple[str, int, tuple[str, ...], tuple[Span, ...]]
 """A slot that is open: name, start (-1 while it has no text), values, spans inside."""
@@ -29,18 +30,20 @@ def derivations(
     *rows* rows are taken, the first. Sentences go through *rewriter*."""
     name = next(n for n, _, net in networks.roots if net == root)
     # Everything that a walk has gathered is kept in persistent tuples, so that branching is free.
-    start = (root, START, None, "", False, (), (), (), Fraction(1))
-    stack: list[tuple[int, int, _Return, str, bool, tuple[_Slot, ...], _Spans, _Pairs, Fraction]]
-    stack = [start]
+    written = cells(networks.uses, tuple(map(stock.selection, networks.selections)))
+    stack: list[
+        tuple[int, int, _Return, str, bool, tuple[_Slot, ...], _Spans, _Pairs, _Rows, Fraction]
+    ]
+    stack = [(root, START, None, "", False, (), (), (), {}, Fraction(1))]
     while stack:
-        net, state, returns, text, due, slots, spans, pairs, odds = stack.pop()
+        net, state, returns, text, due, slots, spans, pairs, held, odds = stack.pop()
         if state == END:
             if returns is None:
                 drawn = Utterance(text, spans, pairs, name)
                 yield drawn if rewriter is None else rewriter.utterance(drawn), odds
                 continue
             net, state, below = returns
-            stack.append((net, state, below, text, due, slots, spans, pairs, odds))
+            stack.append((net, state, below, text, due, slots, spans, pairs, held, odds))
             continue
         following = []
         table: Network = networks.table[net]
@@ -49,12 +52,12 @@ def derivations(
             if op == Op.CALL:
                 assert isinstance(arg, int)
                 back = (net, target, returns)
-                following.append((arg, START, back, text, due, slots, spans, pairs, p))
+                following.append((arg, START, back, text, due, slots, spans, pairs, held, p))
                 continue
-            texts: list[tuple[str, str | None, Fraction]] = []
+            texts: list[tuple[str, str | None, _Rows, Fraction]] = []
             if op == Op.TEXT:
                 assert isinstance(arg, str)
-                texts = [(arg, None, p)]
+                texts = [(arg, None, held, p)]
             elif op in (Op.DRAW, Op.DRAW_VALUE):
                 assert isinstance(arg, int)
                 selection = stock.selection(networks.selections[arg])
@@ -63,15 +66,37 @@ def derivations(
                 for row in islice(selection.rows(), rows):
                     identity = catalogue.identity(row) if op == Op.DRAW_VALUE else None
                     each = p * catalogue.weight(row) / selection.mass
-                    texts.append((catalogue.value(row), identity, each))
-            for added, identity, p_text in texts:
+                    texts.append((catalogue.value(row), identity, held, each))
+            elif op in ROWS:
+                assert isinstance(arg, int)
+                use = written[arg]
+                assert use is not None
+                selection = use.selection
+                first = op in FIRSTS
+                here = islice(selection.rows(), rows) if first else (held[use.register],)
+                for row in here:
+                    identity = use.identity(row) if op in _IDENTIFIED else None
+                    share = selection.probability(row) if first else Fraction(1)
+                    texts.append((use.text(row), identity, {**held, use.register: row}, p * share))
+            for added, identity, now, p_text in texts:
                 begin = f"{text} " if due and text else text
                 open_slots = tuple((n, len(begin) if at < 0 else at, v, s) for n, at, v, s in slots)
                 if identity is not None:
                     n, at, values, inner = open_slots[-1]
                     open_slots = (*open_slots[:-1], (n, at, (*values, identity), inner))
                 following.append(
-                    (net, target, returns, begin + added, False, open_slots, spans, pairs, p_text)
+                    (
+                        net,
+                        target,
+                        returns,
+                        begin + added,
+                        False,
+                        open_slots,
+                        spans,
+                        pairs,
+                        now,
+                        p_text,
+                    )
                 )
             if texts:
                 continue
@@ -103,12 +128,15 @@ def derivations(
                 assert isinstance(arg, tuple)
                 now_pairs = (*pairs, (arg[0], f"@{arg[1]}"))
             following.append(
-                (net, target, returns, text, now_due, now_slots, now_spans, now_pairs, p)
+                (net, target, returns, text, now_due, now_slots, now_spans, now_pairs, held, p)
             )
         stack.extend(reversed(following))
 
 
 _Return = Any  # (network, state, what is below), or None at the bottom
+_Rows = dict[int, int]
+"""The rows in registers."""
+_IDENTIFIED = (Op.ROW_VALUE, Op.COLUMN_VALUE)
 _Spans = tuple[Span, ...]
 _Pairs = tuple[tuple[str, str], ...]
 

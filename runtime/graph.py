@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from ..compiler.acceptor import Acceptor
 from ..compiler.expand import END_INTENT, FIRST_MARK
-from ..compiler.network import Op
+from ..compiler.network import ROWS, Op
 from ..dsl.text import fold
 from .prepare import apostrophes
 
 _OPEN, _CLOSE = int(Op.OPEN), int(Op.CLOSE)
 _DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
+_TEXTUAL = (*_DRAWS, *map(int, ROWS), END_INTENT)
 _SPACE = 32
 _BORDERS = (_OPEN, _CLOSE)
 
@@ -43,14 +44,16 @@ class Free(NamedTuple):
 @dataclass(slots=True)
 class State:
     """What leads on from a state: `texts` by first character, (text, marks, cost, target);
-    `draws`, by catalogue, (selection, with value, marks, cost, target); `ends`, (intent, marks,
-    cost); `wild` the wildcards. `bordering` holds those of them that a slot begins or ends before,
-    so that a space may be typed there; `touching` the texts that no space stands before."""
+    `draws`, by catalogue, (selection, with value, marks, cost, target); `rows`, (use, with value,
+    marks, cost, target); `ends`, (intent, marks, cost); `wild` the wildcards. `bordering` holds
+    those of them that a slot begins or ends before, so that a space may be typed there;
+    `touching` the texts that no space stands before."""
 
     texts: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
     draws: dict[str, list[tuple[int, bool, Marks, float, int]]] = field(default_factory=dict)
     ends: list[tuple[int, Marks, float]] = field(default_factory=list)
     wild: list[Free] = field(default_factory=list)
+    rows: list[tuple[int, bool, Marks, float, int]] = field(default_factory=list)
     bordering: State | None = None
     touching: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
 
@@ -118,7 +121,7 @@ class Graph:
                 total = cost + acceptor.cost[at]
                 index = label - FIRST_MARK
                 op, arg = marks_of[index] if index >= 0 else (-1, None)
-                if op not in _DRAWS and index >= 0 and op != END_INTENT:
+                if op not in _TEXTUAL and index >= 0:
                     opened = gap if op != _OPEN or gap == _Gap.NONE else _Gap.LEFT_OUT
                     stack.append((target, (*marks, index), total, opened))
                     continue
@@ -136,6 +139,11 @@ class Graph:
                             goal.draws.setdefault(name, []).append(draw)
                         elif gap == _Gap.NONE:  # else it would begin within a word
                             goal.wild.append(Free(*draw))
+                elif op in ROWS:
+                    assert isinstance(arg, int)
+                    valued = op in (Op.ROW_VALUE, Op.COLUMN_VALUE)
+                    for goal in goals:
+                        goal.rows.append((arg, valued, marks, total, target))
                 elif op == END_INTENT:
                     assert isinstance(arg, int)
                     state.ends.append((arg, marks, total))
@@ -157,8 +165,9 @@ class Graph:
             made.wild.sort(key=lambda free: free.marks)
             for draws in made.draws.values():
                 draws.sort(key=lambda draw: draw[2])
+            made.rows.sort(key=lambda row: row[2])
         state.ends.sort(key=lambda end: (end[0], end[1]))
-        if bordering.texts or bordering.draws or bordering.wild:
+        if bordering.texts or bordering.draws or bordering.wild or bordering.rows:
             state.bordering = bordering
         return state
 

@@ -22,8 +22,9 @@ from ..corpora.utterance import Span, Utterance
 from .graph import Graph
 from .lookups import Lookups, Rows
 from .prepare import Prepared, prepare
+from .shared import Shared, Uses
 from .skips import skip_texts
-from .ways import NOISE, Agenda, Way, rank
+from .ways import NOISE, Agenda, Way, best, rank
 from .wild import Wild
 
 _CONTEXT = int(Op.CONTEXT)
@@ -82,6 +83,7 @@ class Parser:
         total = sum(weight for _, weight, _ in roots)
         self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
         self._lookups = Lookups(compiled, not self._folded)
+        self._uses = Uses(compiled, not self._folded) if compiled.tables.uses else None
 
     def bound(self, compiled: Compiled) -> Parser:
         """A parser of the same grammar with other catalogues, by the same graph. The acceptor of
@@ -124,10 +126,11 @@ class Parser:
         get, make = self._graph.states.get, self._graph.state
         lookups, missing = self._lookups, self._missing
         agenda: Agenda = {
-            begin: {0: [(words, 0, 0, 0.0, 0, None, (), 0, 0, None, 0)]}
+            begin: {0: [(words, 0, 0, 0.0, 0, None, (), 0, 0, None, 0, ())]}
             for begin, words in self._beginnings(prepared).items()
         }
         ends: list[tuple[Way, int]] = []
+        shared = None if self._uses is None else Shared(self._uses, prepared, missing)
         wild = Wild(prepared, self._graph, lookups, missing) if self._wild else None
         order = steps = 0
         place = 0
@@ -144,7 +147,10 @@ class Parser:
             for number, ways in here.items():
                 if len(ways) > 1:
                     ways.sort(key=rank)
-                    del ways[keep:]
+                    if shared is None:
+                        del ways[keep:]
+                    else:
+                        ways[:] = best(ways, keep)
                 steps += len(ways)
                 state = get(number) or make(number)
                 if onward is not None:
@@ -160,7 +166,7 @@ class Parser:
                         for w in ways:
                             order += 1
                             head = (*w[:3], w[3] + cost, order)
-                            way = (*head, w, marks, -1, -1, None, 0)
+                            way = (*head, w, marks, -1, -1, None, 0, ())
                             ends.append((way, intent))
                     continue
                 texts = state.texts.get(character)
@@ -183,13 +189,15 @@ class Parser:
                         for w in ways:
                             order += 1
                             head = (w[0], w[1], w[2], w[3] + cost, order)
-                            there.append((*head, w, marks, place, end, None, 0))
+                            there.append((*head, w, marks, place, end, None, 0, w[11]))
                 if character == " " and state.bordering is not None:
                     # one space more, and not a second one behind punctuation that was passed over
                     first = [w for w in ways if w[8] and text[w[8] - 1] not in " -"]
                     agenda.setdefault(place + 1, {}).setdefault(~number, []).extend(first)
                 if state.wild and wild is not None:
                     order = wild.begin(state.wild, place, ways, agenda, order)
+                if state.rows and shared is not None:
+                    order = shared.go_on(state.rows, place, ways, agenda, order)
                 if not state.draws:
                     continue
                 if found is None:
@@ -209,7 +217,7 @@ class Parser:
                             for w in ways:
                                 order += 1
                                 head = (w[0], w[1], w[2] + covered, w[3] + dear, order)
-                                there.append((*head, w, marks, place, end, identified, row))
+                                there.append((*head, w, marks, place, end, identified, row, w[11]))
         self.steps = steps
         return ends
 

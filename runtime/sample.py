@@ -12,7 +12,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ..compiler.network import Op
+from ..compiler.network import FIRSTS, ROWS, Op
 from ..compiler.tables import BRANCH, JUMP, TOP
 from ..corpora.utterance import Span, Utterance
 from .numbers import GAMMA, MASK, mix, stream
@@ -21,6 +21,9 @@ from .walk import Walk
 _TEXT, _SPACE, _OPEN, _CLOSE = int(Op.TEXT), int(Op.SPACE), int(Op.OPEN), int(Op.CLOSE)
 _VALUE, _CONSTANT, _CONTEXT = int(Op.VALUE), int(Op.CONSTANT), int(Op.CONTEXT)
 _DRAW, _DRAW_VALUE, _CALL = int(Op.DRAW), int(Op.DRAW_VALUE), int(Op.CALL)
+_ROW = int(Op.ROW)
+_WRITING = frozenset((_TEXT, _DRAW, _DRAW_VALUE, *ROWS))
+_IDENTIFIED = frozenset((Op.ROW_VALUE, Op.COLUMN_VALUE))
 
 UNITS = 10**12
 """Logarithms are added up as whole numbers of 10^-12, so that every engine, on any machine, has the
@@ -60,6 +63,7 @@ class Sampler:
         self._texts = tables.texts
         self._pairs = tables.pairs
         self._selections = walk.selections
+        self._uses = walk.cells
 
     def numbers(self, index: int) -> Iterator[int]:
         """The random numbers of sentence *index*."""
@@ -85,6 +89,7 @@ class Sampler:
         constants: list[tuple[str, str]] = []
         slots: list[_Open] = []
         begun = 0  # so many of the open slots have text
+        registers: dict[int, int] = {}
         odds, wanted = 0, self.odds
         while True:
             op, arg = code[pc]
@@ -98,10 +103,22 @@ class Sampler:
                     odds += units(above - below, TOP)
                 pc = self._target[at]
                 continue
-            if op in (_TEXT, _DRAW, _DRAW_VALUE):
+            if op in _WRITING:
                 identity = None
                 if op == _TEXT:
                     text = texts[arg]
+                elif op >= _ROW:
+                    use = self._uses[arg]
+                    assert use is not None
+                    if op in FIRSTS:
+                        row = registers[use.register] = use.selection.draw(draw())
+                        if wanted:
+                            weight = use.selection.catalogue.weight(row)
+                            odds += units(weight, use.selection.mass)
+                    row = registers[use.register]
+                    text = use.text(row)
+                    if op in _IDENTIFIED:
+                        identity = use.identity(row)
                 else:
                     selection = self._selections[arg]
                     assert selection is not None

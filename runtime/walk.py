@@ -8,9 +8,40 @@ from dataclasses import dataclass
 
 from ..catalogues.selection import Selection
 from ..compiler.compiled import Compiled
-from ..compiler.network import Op
+from ..compiler.network import Op, Use
 from ..compiler.rewriting.transducer import Rewriter
 from ..compiler.tables import Tables, thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A use of a row: the column that it writes, by the name that the catalogue has for it."""
+
+    selection: Selection
+    column: str
+    register: int
+
+    def text(self, row: int) -> str:
+        """What stands there."""
+        return self.selection.catalogue.cell(row, self.column)
+
+    def identity(self, row: int) -> str | None:
+        """The canonical value of the row, which belongs to the column of the values."""
+        return self.selection.catalogue.identity(row) if self.column == "value" else None
+
+
+def cells(uses: Sequence[Use], selections: Sequence[Selection | None]) -> tuple[Cell | None, ...]:
+    """The cells of *uses*; None for those of a catalogue that nothing is bound to."""
+    found: list[Cell | None] = []
+    for use in uses:
+        selection = selections[use.selection]
+        if selection is None:
+            found.append(None)
+            continue
+        column = selection.catalogue.named(use.column)
+        assert column is not None  # seen to when it was bound
+        found.append(Cell(selection, column, use.register))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +54,11 @@ class Walk:
     selections: tuple[Selection | None, ...]
     roots: tuple[tuple[str, int, int], ...]
     rewriter: Rewriter | None = None
+
+    @property
+    def cells(self) -> tuple[Cell | None, ...]:
+        """What the uses of rows write; None as for selections."""
+        return cells(self.tables.uses, self.selections)
 
     @property
     def root_thresholds(self) -> list[int]:

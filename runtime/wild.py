@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .graph import TOUCHING, Free, Graph
 from .prepare import Prepared
-from .ways import Agenda, Way, rank
+from .ways import Agenda, Held, Way, rank
 
 if TYPE_CHECKING:
     from .lookups import Lookups
@@ -106,11 +106,11 @@ class Wild:
                         w[3] + arc.cost,
                         order,
                     )
-                    way = (*head, w, arc.marks, place, stop, identified, row)
+                    way = (*head, w, arc.marks, place, stop, identified, row, w[11])
                     self._leave(way, stop, arc.target, agenda.setdefault(stop, {}))
                 if end >= 0:
                     head = (w[0], w[1] + 1, w[2], w[3] + arc.cost, order)
-                    way = (*head, w, arc.marks, place, first, None, 0)
+                    way = (*head, w, arc.marks, place, first, None, 0, w[11])
                     self._go(way, known, arc.target, agenda)
         return order
 
@@ -124,7 +124,7 @@ class Wild:
         for target, inside in found.items():
             if len(inside) > 1:
                 inside.sort(key=_rank)
-                del inside[keep:]
+                inside = _best(inside, keep)
             looked += len(inside)
             touching = self._graph.touching(target)
             stop = words.end[place - 1]
@@ -132,12 +132,13 @@ class Wild:
                 if place not in known:
                     self._leave(way, place, target, here)
                 if place < stop:
-                    self._go((*way[:8], place + 1, None, 0), known, target, agenda)
+                    self._go((*way[:8], place + 1, None, 0, way[11]), known, target, agenda)
                 elif place in words.following:
                     begin = words.following[place]
                     following = begin + 1 if touching else words.end[begin]
                     head = (way[0], way[1] + 1)
-                    self._go((*head, *way[2:8], following, None, 0), known, target, agenda)
+                    way = (*head, *way[2:8], following, None, 0, way[11])
+                    self._go(way, known, target, agenda)
         return looked
 
     def _go(self, way: Way, known: Collection[int], target: int, agenda: Agenda) -> None:
@@ -162,3 +163,16 @@ class Wild:
 
 def _rank(inside: tuple[Way, Collection[int]]) -> tuple[int, ...]:
     return rank(inside[0])
+
+
+def _best(
+    inside: list[tuple[Way, Collection[int]]], keep: int
+) -> list[tuple[Way, Collection[int]]]:
+    counts: dict[Held, int] = {}
+    kept = []
+    for one in inside:
+        held = one[0][11]
+        counts[held] = counts.get(held, 0) + 1
+        if counts[held] <= keep:
+            kept.append(one)
+    return kept

@@ -32,6 +32,8 @@ class Numbers(Catalogue):
         self._numbers = range_.numbers
         self._times = range_.times
         self._index = None
+        self._header = ""
+        self.locale = ""
         self.total = len(self)
         self.features = ("gender",) if range_.genders else ()
 

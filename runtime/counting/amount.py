@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 MOST_TERMS = 12
 """A polynomial with more terms than this is not kept: nobody would read it."""
@@ -18,11 +19,11 @@ class Polynomial:
 
     __slots__ = ("terms",)
 
-    def __init__(self, terms: Mapping[_Term, int] | None) -> None:
+    def __init__(self, terms: Mapping[_Term, int | Fraction] | None) -> None:
         self.terms = None if terms is None or len(terms) > MOST_TERMS else dict(terms)
 
     @classmethod
-    def number(cls, value: int) -> Polynomial:
+    def number(cls, value: int | Fraction) -> Polynomial:
         """A plain number."""
         return cls({(): value} if value else {})
 
@@ -42,7 +43,7 @@ class Polynomial:
     def __mul__(self, other: Polynomial) -> Polynomial:
         if self.terms is None or other.terms is None:
             return Polynomial(None)
-        terms: dict[_Term, int] = {}
+        terms: dict[_Term, int | Fraction] = {}
         for one, factor in self.terms.items():
             for two, times in other.terms.items():
                 powers = dict(one)
@@ -60,7 +61,7 @@ class Polynomial:
         for term, factor in sorted(self.terms.items(), key=lambda t: (_degree(t[0]), t[0])):
             names = [f"|{name}|" + (_raised(power) if power > 1 else "") for name, power in term]
             if factor != 1 or not names:
-                names.insert(0, number(factor))
+                names.insert(0, number(int(factor)))
             pieces.append(" × ".join(names))
         return " + ".join(pieces) or "0"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ...compiler.network import Networks
 from ...compiler.rewriting.transducer import Rewriter
@@ -21,6 +22,7 @@ from .atoms import Values
 from .large import values
 from .order import Order
 from .patterns import Draw, Patterns, alone, patterns, spelled_out
+from .plain import Cells, plain
 from .tally import MOST_BITS, Tally, tally
 from .unambiguous import unambiguous
 
@@ -46,9 +48,11 @@ class Texts:
         open_names: Mapping[int, str],
         rewriter: Rewriter | None = None,
     ) -> None:
-        """*rewriter*: what the sentences of intents go through, so that different ones may become
-        the same."""
+        """*order* and *counted* are of the plain networks; *rewriter*: what the sentences of
+        intents go through, so that different ones may become the same."""
         self._networks = networks
+        self._plain = plain(networks)
+        self._cells = Cells(networks, stock)
         self._stock = stock
         self._counted = counted
         self._open = open_names
@@ -69,8 +73,8 @@ class Texts:
         paths: Amount | None = None
         if self.size[net] <= min(MOST_ARCS, self._arcs_left):
             self._arcs_left -= self.size[net]
-            found = patterns(self._networks, net, MOST_ARCS, self.values)
-            if found is not None:
+            found = patterns(self._plain, net, MOST_ARCS, self.values)
+            if found is not None and self._countable(found):
                 paths = self.paths(found)
                 if not found.open and not self._rewritten(net) and unambiguous(found):
                     return paths
@@ -92,6 +96,11 @@ class Texts:
     def values(self, draw: Draw) -> Values | None:
         """The values of a draw; None where nothing is bound."""
         if draw not in self._values:
+            if self._cells.use(draw[0]) is not None:
+                cells = self._cells.values(*draw)
+                if cells is not None:
+                    self._values[draw] = cells
+                return cells
             selection = self._stock.selection(self._networks.selections[draw[0]])
             if selection is None:
                 return None
@@ -101,26 +110,51 @@ class Texts:
     def _bound(self, net: int) -> Amount:
         """The derivations, equal rows counted once."""
         if self._bounds is None:
-            table, rows = self._networks.table, dict(self._counted.rows)
+            table = self._plain.table
+            rows: dict[Draw, int | Fraction] = {**self._counted.rows}
             for draw in rows:
-                values = self.values(draw)
-                if values is not None:
-                    rows[draw] = values.size
+                if self.bound(draw):
+                    rows[draw] = self.factor(draw)
             same = rows == self._counted.rows
             counted = self._counted if same else tally(table, self._order, rows)
             self._bounds = counted.amounts(self._open)
         return self._bounds[net]
 
+    def bound(self, draw: Draw) -> bool:
+        """Whether the catalogue of a draw is bound."""
+        return self._stock.is_bound(self._plain.selections[draw[0]].catalogue)
+
+    def factor(self, draw: Draw) -> int | Fraction:
+        """How many different values a draw has, where those before are given."""
+        if self._cells.use(draw[0]) is not None:
+            return self._cells.ratio(*draw)
+        values = self.values(draw)
+        return 1 if values is None else values.size
+
+    def _countable(self, found: Patterns) -> bool:
+        """Whether every use of a row has a label of its own: only then is it known on each path
+        what of the row was written before."""
+        draws = [*found.origin.values(), *((n, False) for n in found.open.values())]
+        uses = [draw for draw in draws if self._cells.use(draw[0]) is not None]
+        if not uses:
+            return True
+        return not found.open and len(set(uses)) == len(uses) and found.shared.isdisjoint(uses)
+
     def paths(self, found: Patterns) -> Amount:
         """The number of paths, rows of catalogues counted."""
-        counts = [0] * len(found.arcs)
+        counts: list[int | Fraction] = [0] * len(found.arcs)
         for state in found.sequence:
-            total = int(state in found.final)
+            total: int | Fraction = int(state in found.final)
             for label, target in found.arcs[state]:
                 rows = found.rows.get(label)
-                total += counts[target] if rows is None else rows.size * counts[target]
+                if rows is None:
+                    total += counts[target]
+                elif self._cells.use(found.origin[label][0]) is None:
+                    total += rows.size * counts[target]
+                else:
+                    total += self._cells.ratio(*found.origin[label]) * counts[target]
             counts[state] = total
-        value = counts[0]
+        value = int(counts[0])
         return Amount(
             value if value.bit_length() <= MOST_BITS else None,
             math.log2(value) if value else -math.inf,

@@ -7,6 +7,7 @@ given up where it would be large.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,8 @@ class Patterns:
     Labels below `FIRST_MARK` are characters; `marks` are what the others stand for, but for those
     in `rows`, which draw from catalogues (no two share a value), and in `open`, which draw from a
     catalogue that nothing is bound to. `origin` names for each of `rows` a draw that has all its
-    values. `sequence` holds the states, those that arcs lead to before those that they come from.
+    values; `shared` are the draws that share a value with another. `sequence` holds the states,
+    those that arcs lead to before those that they come from.
     """
 
     arcs: list[list[tuple[int, int]]]
@@ -37,6 +39,7 @@ class Patterns:
     origin: dict[int, Draw]
     open: dict[int, int]
     sequence: list[int]
+    shared: frozenset[Draw] = frozenset()
 
     def mark(self, label: int) -> Mark | None:
         """What a label stands for; None for characters and draws."""
@@ -122,7 +125,11 @@ def patterns(
     arcs, final = made
     after = [[target for _, target in found] for found in arcs]
     sequence = [state for block in blocks(after) for state in block.members]
-    return Patterns(arcs, final, automaton.marks, rows, origin, open_labels, sequence)
+    met = Counter(n for numbers in parts for n in numbers)
+    shared = frozenset(
+        draw for draw, numbers in zip(asked, parts, strict=True) if any(met[n] > 1 for n in numbers)
+    )
+    return Patterns(arcs, final, automaton.marks, rows, origin, open_labels, sequence, shared)
 
 
 def alone(networks: Networks, net: int) -> Networks:
@@ -144,7 +151,7 @@ def alone(networks: Networks, net: int) -> Networks:
                 else:
                     copied.append(arc)
             new.arcs.append(copied)
-    return Networks(tuple(table), (("", 1, 0),), {}, networks.selections, {}, {})
+    return Networks(tuple(table), (("", 1, 0),), {}, networks.selections, {}, {}, networks.uses)
 
 
 def _determinise(

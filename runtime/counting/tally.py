@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
 from ...compiler.network import END, START, Arc, Network, Op
@@ -19,9 +20,9 @@ numbers of up to 4,300 decimal digits)."""
 NEVER = -math.inf
 """log2 of 0."""
 
-_T = TypeVar("_T", int, Polynomial)
-Rows = Mapping[Draw, int]
-"""How many rows a draw counts for."""
+_T = TypeVar("_T", "int | Fraction", Polynomial)
+Rows = Mapping[Draw, "int | Fraction"]
+"""How many rows a draw counts for; ratios that cancel on every way make whole numbers."""
 
 
 def drawn(arc: Arc) -> Draw | None:
@@ -119,7 +120,7 @@ class Tally:
         depends = self._depending(open_names)
         formulas: dict[int, Polynomial] = {}
 
-        def factor(arc: Arc) -> int | None:
+        def factor(arc: Arc) -> int | Fraction | None:
             if arc.op == Op.CALL:
                 assert isinstance(arc.arg, int)
                 return exact[arc.arg]
@@ -141,6 +142,8 @@ class Tally:
                 return Polynomial.variable(open_names[draw[0]])
             return Polynomial.number(self.rows[draw])
 
+        whole: int | Fraction = 1
+        nothing: int | Fraction = 0
         one, zero = Polynomial.number(1), Polynomial.number(0)
         found: list[Amount] = [Amount(None, math.inf, True)] * len(exact)
         for block in self.order.networks:
@@ -150,7 +153,7 @@ class Tally:
                 arcs, states = self.table[net], self.order.states[net]
                 value, shown = None, ""
                 if self.log2[net] <= MOST_BITS:
-                    value = exact[net] = _values(arcs, states, 1, 0, factor)
+                    value = exact[net] = int(_values(arcs, states, whole, nothing, factor))
                 if depends[net]:
                     formulas[net] = _values(arcs, states, one, zero, formula)
                     shown = formulas[net].shown()

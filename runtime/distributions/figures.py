@@ -11,8 +11,9 @@ from ...compiler.compiled import Compiled
 from ...compiler.network import Networks
 from ...dsl.findings import Finding
 from ...dsl.span import NOWHERE, Span
-from ..counting.flow import draws, sizes
+from ..counting.flow import sizes
 from ..counting.order import order
+from ..counting.plain import counted, plain
 from .ends import weighed
 from .lengths import lengths
 from .patterns import networks, slot_patterns_of, too_large
@@ -105,10 +106,8 @@ def pattern_odds(
 
 
 def _of_patterns(compiled: Compiled, found: Networks) -> tuple[Figures, ...]:
-    averages = {
-        number: draws(compiled.stock.selection(key)) for number, key in enumerate(found.selections)
-    }
-    each = sizes(found.table, order(found.table), averages)
+    table = plain(found).table
+    each = sizes(table, order(table), counted(found, compiled.stock).averages)
     total = sum(weight for _, weight, _ in found.roots)
     made = [
         Figures(name, Fraction(weight, total), size.bits, size.words, size.characters)

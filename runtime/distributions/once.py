@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
-from ...compiler.network import Op
+from ...compiler.network import FIRSTS, ROWS, Op
 from ...compiler.tables import BRANCH, JUMP, RETURN, TOP
 from ...corpora.utterance import Span, Utterance
 from ..numbers import stream
@@ -64,6 +64,7 @@ class DistinctWalk:
         self._branches: dict[int, tuple[Choice, list[int], list[int]]] = {}
         self._entry = list(tables.entry)
         self._draws: dict[int, Choice] = {}
+        self._cells = walk.cells
         self._roots = Choice(len(walk.roots), _sums(walk.root_thresholds))
         self._begin()
 
@@ -109,6 +110,7 @@ class DistinctWalk:
         intent, _, pc = self.walk.roots[root]
         events: list[Event] = []
         returns: list[int] = []
+        registers: dict[int, int] = {}
         odds = 0
         while True:
             run = runs[pc]
@@ -131,6 +133,8 @@ class DistinctWalk:
                 if not returns:
                     break
                 pc = returns.pop()
+            elif op in ROWS:
+                odds += self._use(op, arg, descent, events, registers)
             else:
                 odds += self._draw(op, arg, descent, events)
         self._root, self._left = descent.end()
@@ -138,21 +142,47 @@ class DistinctWalk:
         return drawn if rewriter is None else rewriter.utterance(drawn), odds / UNITS
 
     def _draw(self, op: int, arg: int, descent: Descent, events: list[Event]) -> int:
-        """Draws a row; gives its logarithm."""
+        """Draws a row and writes its value; gives its logarithm."""
+        row, odds = self._row(arg, descent)
         selection = self.walk.selections[arg]
         assert selection is not None
-        rows, sums, _ = selection.numbers
-        choice = self._draws.get(arg)
-        if choice is None:
-            choice = self._draws[arg] = Choice(len(selection), sums)
-        at = descent.choose(choice) if choice.size > 1 else 0
-        row = at if rows is None else rows[at]
         catalogue = selection.catalogue
         events.append((_TEXT, catalogue.value(row)))
         identity = catalogue.identity(row) if op == _DRAW_VALUE else None
         if identity is not None:
             events.append((_VALUE, identity))
-        return units(catalogue.weight(row), selection.mass) if self._odds else 0
+        return odds
+
+    def _use(
+        self, op: int, arg: int, descent: Descent, events: list[Event], registers: dict[int, int]
+    ) -> int:
+        """Writes a column of a row, which is drawn first where *op* says so; gives the logarithm
+        of the draw."""
+        use = self._cells[arg]
+        assert use is not None
+        odds = 0
+        if op in FIRSTS:
+            row, odds = self._row(self.walk.tables.uses[arg].selection, descent)
+            registers[use.register] = row
+        row = registers[use.register]
+        events.append((_TEXT, use.text(row)))
+        identity = use.identity(row) if op in (Op.ROW_VALUE, Op.COLUMN_VALUE) else None
+        if identity is not None:
+            events.append((_VALUE, identity))
+        return odds
+
+    def _row(self, number: int, descent: Descent) -> tuple[int, int]:
+        """A row of a selection, and its logarithm."""
+        selection = self.walk.selections[number]
+        assert selection is not None
+        rows, sums, _ = selection.numbers
+        choice = self._draws.get(number)
+        if choice is None:
+            choice = self._draws[number] = Choice(len(selection), sums)
+        at = descent.choose(choice) if choice.size > 1 else 0
+        row = at if rows is None else rows[at]
+        weight = selection.catalogue.weight(row)
+        return row, units(weight, selection.mass) if self._odds else 0
 
     def _run(self, pc: int) -> tuple[list[Event], int, int, int]:
         """What surely happens from *pc* on, then the operation that ends it, its argument, and
@@ -164,7 +194,7 @@ class DistinctWalk:
             pc += 1
             if op == JUMP:
                 pc = arg
-            elif op in (BRANCH, RETURN, _CALL, _DRAW, _DRAW_VALUE):
+            elif op in (BRANCH, RETURN, _CALL, _DRAW, _DRAW_VALUE) or op in ROWS:
                 return done, op, arg, pc
             else:
                 what: Any = None

@@ -68,7 +68,8 @@ def networks(
             return too_large(name, size, where)
         left = writing.left
         roots.append((name, size, root))
-    return Networks(tuple(table), tuple(roots), {}, compiled.networks.selections, {}, {})
+    networks = compiled.networks
+    return Networks(tuple(table), tuple(roots), {}, networks.selections, {}, {}, networks.uses)
 
 
 def slot_patterns_of(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...compiler.compiled import Compiled
-from ...compiler.network import Op
+from ...compiler.network import ROWS, Op
 from ...compiler.tables import JUMP, RETURN
 from ...corpora.utterance import Span as Slot
 from ...corpora.utterance import Utterance
@@ -25,6 +25,7 @@ from ..counting.large import Large
 from ..counting.large import values as values_of
 from ..counting.order import Order, order
 from ..counting.patterns import Draw, Patterns, alone, patterns, spelled_out
+from ..counting.plain import counted, plain, rows_of
 from ..counting.tally import Tally, tally
 from ..counting.unambiguous import unambiguous
 from ..enumerate import derivations
@@ -52,12 +53,8 @@ def uniform(
 
 def derived(compiled: Compiled) -> tuple[Order, Tally]:
     """The order of the networks of *compiled*, and their derivations; the catalogues are bound."""
-    networks = compiled.networks
-    rows = {}
-    for index, key in enumerate(networks.selections):
-        selection = compiled.stock.selection(key)
-        assert selection is not None
-        rows[index, False] = rows[index, True] = len(selection)
+    networks = plain(compiled.networks)
+    rows = rows_of(counted(compiled.networks, compiled.stock))
     ordered = order(networks.table)
     return ordered, tally(networks.table, ordered, rows)
 
@@ -137,6 +134,9 @@ class _Making:
 
     def paths(self, net: int, most_arcs: int) -> _Paths | None:
         """The patterns of a network, counted; None where they are too large or ambiguous."""
+        networks = alone(self.networks, net)
+        if any(arc.op in ROWS for one in networks.table for arcs in one.arcs for arc in arcs):
+            return None  # how many texts there are behind a cell depends on the cell
         found = patterns(self.networks, net, most_arcs, self.rows)
         if found is None or found.open or not unambiguous(found):
             return None
