@@ -87,7 +87,7 @@ def test_the_bytes_are_fixed() -> None:
     sections = pack(Rows.of([Entry("Über-x", "U", 3, {"g": "m"}), Entry("a", None, 1)]), "de")
     assert sections == {
         "meta": b'{"rows": 2, "total": 4, "columns": [["g", 2]], "features": [], "empty": [],'
-        b' "longest": 7}',
+        b' "longest": 7, "header": "", "locale": "de"}',
         "values": "Über-x\na".encode(),
         "values.at": bytes([0, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 0]),
         "ids": b"U\n",

@@ -226,7 +226,7 @@ DAMAGES: dict[str, tuple[Callable[[File], None], str]] = {
     "calls": (lambda f: code(f, Op.CALL, LARGE), f"operation 10 points to {LARGE} of"),
     "branches": (lambda f: code(f, BRANCH, LARGE), f"operation 17 points to {LARGE} of"),
     "constants": (lambda f: code(f, Op.CONSTANT, LARGE), f"operation 6 points to {LARGE} of 1"),
-    "operations": (lambda f: operation(f, Op.TEXT, 11), "there is no operation 11"),
+    "operations": (lambda f: operation(f, Op.TEXT, 15), "there is no operation 15"),
     "no operation": (lambda f: operation(f, Op.TEXT, 0), "there is no operation 0"),
     "end": (number("tables/code", -2, Op.SPACE), "the code runs on behind its end"),
     "odd": (lambda f: f.put("tables/code", f.numbers("tables/code")[1:]), "ends within an oper"),
