@@ -21,6 +21,7 @@ from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
 from .graph import Graph
 from .lookups import Lookups, Rows
+from .original import WayBack
 from .prepare import Prepared, prepare
 from .shared import Shared, Uses
 from .skips import skip_texts
@@ -43,6 +44,11 @@ class Parse:
     def intent(self) -> str:
         """The intent."""
         return self.utterance.intent
+
+
+def _order(end: tuple[Any, ...]) -> tuple[int, ...]:
+    """How what begins with a way and the number of its intent ranks."""
+    return (*rank(end[0])[:4], end[1], end[0][4])
 
 
 class Parser:
@@ -71,6 +77,7 @@ class Parser:
         self._locale = compiled.locale
         self._folded = not case_sensitive
         self._context = dict(context or {})
+        self._back: WayBack | None = None
         self._missing = {
             number
             for number, (op, arg) in enumerate(self._marks)
@@ -79,6 +86,9 @@ class Parser:
         self._use(compiled)
 
     def _use(self, compiled: Compiled) -> None:
+        rewriter = compiled.rewriter
+        if rewriter is not None and self._back is None:
+            self._back = WayBack(rewriter, self._locale, self._folded)
         roots = compiled.tables.roots
         total = sum(weight for _, weight, _ in roots)
         self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
@@ -100,13 +110,16 @@ class Parser:
         file comes first.
         """
         prepared = prepare(typed, self._locale, self._folded)
-        ends = self._walk(prepared, max(4, 2 * nbest))
-        if intent is not None:
-            ends = [end for end in ends if self._intents[end[1]][0] == intent]
-        ends.sort(key=lambda end: (*rank(end[0])[:4], end[1], end[0][4]))
+        keep = max(4, 2 * nbest)
+        if self._back is None:
+            ends = [
+                (way, number, self._read(typed, prepared, way, number))
+                for way, number in self._ranked(prepared, keep, intent)
+            ]
+        else:
+            ends = self._originals(self._back, typed, prepared, keep, intent)
         found: dict[Utterance, tuple[float, int]] = {}
-        for way, number in ends:
-            utterance = self._read(typed, prepared, way, number)
+        for way, number, utterance in ends:
             logprob = -way[3] - self._intents[number][1]
             if logprob > -NOISE:
                 logprob = 0.0
@@ -119,12 +132,39 @@ class Parser:
         parses = [Parse(u, logprob, skipped) for u, (logprob, skipped) in found.items()]
         return parses[:nbest]
 
+    def _ranked(self, prepared: Prepared, keep: int, intent: str | None) -> list[tuple[Way, int]]:
+        """The ways that reach the end of the text, with their intents, best first."""
+        ends = self._walk(prepared, keep)
+        if intent is not None:
+            ends = [end for end in ends if self._intents[end[1]][0] == intent]
+        ends.sort(key=_order)
+        return ends
+
+    def _originals(
+        self, back: WayBack, typed: str, prepared: Prepared, keep: int, intent: str | None
+    ) -> list[tuple[Way, int, Utterance]]:
+        """The same for a text that rewrites have made, with what each way stands for."""
+        found: list[tuple[Way, int, Utterance]] = []
+        steps = 0
+        for original in back.originals(prepared):
+            ends = self._ranked(original, keep, intent)
+            steps += self.steps
+            for way, number in ends:
+                before = self._read(original.text, original, way, number)
+                after = back.rewritten(before, original, way, prepared, typed)
+                if after is not None:
+                    found.append((way, number, after))
+        self.steps = steps
+        found.sort(key=_order)
+        return found
+
     def _walk(self, prepared: Prepared, keep: int) -> list[tuple[Way, int]]:
         """The ways that reach the end of the text, with their intents."""
         text, passes = prepared.text, prepared.passes
         length = len(text)
         get, make = self._graph.states.get, self._graph.state
         lookups, missing = self._lookups, self._missing
+        rewritten = self._back is not None
         agenda: Agenda = {
             begin: {0: [(words, 0, 0, 0.0, 0, None, (), 0, 0, None, 0, ())]}
             for begin, words in self._beginnings(prepared).items()
@@ -210,8 +250,9 @@ class Parser:
                         rows = rows_of.get(draw)
                         if rows is None:
                             rows = rows_of[draw] = lookups.rows(draw, matches)
-                        identified = lookups.selections[draw] if valued else None
+                        identified = lookups.selections[draw] if valued or rewritten else None
                         for end, price, row in rows:
+                            row = row if valued else ~row
                             covered, dear = place - end, cost + price
                             there = agenda.setdefault(end, {}).setdefault(target, [])
                             for w in ways:
@@ -285,7 +326,7 @@ class Parser:
                 elif isinstance(arg, tuple):
                     name, value = arg
                     constants.append((name, self._context[value] if op == _CONTEXT else value))
-            if selection is not None:
+            if selection is not None and row >= 0:
                 identity = selection.catalogue.identity(row)
                 if identity is not None:
                     slots[-1][2].append(identity)

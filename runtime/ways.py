@@ -16,7 +16,8 @@ their columns), and what the rows that hold them all weigh."""
 
 Way = tuple[int, int, int, float, int, Any, Marks, int, int, Selection | None, int, Held]
 """(words skipped, words of wildcards, −characters covered, cost, order, the way before, marks,
-start, end, selection with value, row, what is held of shared rows)."""
+start, end, selection, row, what is held of shared rows). Of a row whose value does not count, the
+selection is None, or the row stands as ~row."""
 
 Agenda = dict[int, dict[int, list[Way]]]
 """Ways by the place of the text that they have come to, and the state there."""

@@ -1,18 +1,14 @@
 """Contraction and elision in six languages, as linguists would write them."""
 
-LANGUAGES: dict[str, tuple[str, list[str]]] = {
-    "en": (
-        """
+LANGUAGES = {
+    "en": """
 locale en
 vowel = a | e | i | o | u
 rewrite "a" => "an" / (^ | " ") _ " " <vowel>
 catalog Thing = apple => APPLE | pear | "old car" | hour
 intent Want = [give me] a {Thing} | a good {Thing} or a (egg | tomato)
 """,
-        ["{pear}|Thing"],
-    ),
-    "fr": (
-        """
+    "fr": """
 locale fr
 vowel = a | e | i | o | u | é | è | ê | h
 word_end = " " | $
@@ -29,10 +25,7 @@ article = le @m @sg | la @f @sg | les @pl
 place = <article> {Place} @agree(gender, number)
 intent Go = va à <place> | près de <place>
 """,
-        [],
-    ),
-    "es": (
-        """
+    "es": """
 locale es
 rewrite "de el" => "del" / (^ | " ") _ " "
 rewrite "a el" => "al" / (^ | " ") _ " "
@@ -40,13 +33,10 @@ rewrite "y" => "e" / " " _ " " (i | hi)
 catalog Place = parque | hotel | "isla de el norte"
 intent Go = ve a el {Place} | sal de el {Place} y entra | busca (agua | flor) y (hielo | isla | pan)
 """,
-        [],
-    ),
-    "it": (
-        """
+    "it": """
 locale it
 vowel = a | e | i | o | u
-hard = s (b | c | d | f | g | l | m | n | p | q | r | t | v) | z | gn | ps | x | y
+hard = s(b | c | d | f | g | l | m | n | p | q | r | t | v) | z | gn | ps | x | y
 rewrite "il " => "l'" / (^ | " ") _ <vowel>
 rewrite "il" => "lo" / (^ | " ") _ " " <hard>
 rewrite "i" => "gli" / (^ | " ") _ " " (<vowel> | <hard>)
@@ -54,24 +44,17 @@ catalog Thing = amico | studente | zaino | gatto | gnomo
 catalog Things = amici | studenti | gatti | gnomi
 intent See = vedo (il {Thing} | i {Things})
 """,
-        [],
-    ),
-    "de": (
-        """
+    "de": """
 locale de
 rewrite "in dem" => "im" / (^ | " ") _ " "
 rewrite "zu dem" => "zum" / (^ | " ") _ " "
 rewrite "zu der" => "zur" / (^ | " ") _ " "
 feature gender = m | f | n
 catalog Place = bahnhof @m | schule @f | kino @n
-article = dem (@m) | der @f
 the = dem @m | dem @n | der @f
 intent Go = (geh zu | warte in) <the> {Place} @agree(gender)
-""".replace("article = dem (@m) | der @f\n", ""),
-        [],
-    ),
-    "pt": (
-        """
+""",
+    "pt": """
 locale pt-BR
 vogal = a | o
 rewrite "de " => "d" / (^ | " ") _ <vogal> [s] " "
@@ -82,6 +65,10 @@ catalog Lugar = parque @m | casa @f | "rua de a paz" @f
 artigo = o @m | a @f
 intent Ir = (vou | passo) (de | em | por) <artigo> {Lugar} @agree(gender)
 """,
-        [],
-    ),
+    "hi": """
+locale hi
+feature case = dir | obl
+catalog Place = कमरा => ROOM @dir | कमरे => ROOM @obl | घर => HOUSE
+intent See = यह {Place} @dir @agree(case) | इस {Place} (में | पर) @obl @agree(case)
+""",
 }

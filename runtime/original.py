@@ -1,0 +1,89 @@
+"""Original: parsing a text that rewrites have made.
+
+The texts that may have become it (`inverse.py`) are parsed, and each reading is rewritten: it
+stands if that gives the text again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from ..compiler.rewriting.transducer import Rewriter
+from ..corpora.utterance import Span, Utterance
+from ..dsl.text import fold
+from .inverse import Inverse
+from .prepare import Prepared, apostrophes, prepare
+from .ways import Way
+
+
+class WayBack:
+    """From a text to what it was before it was rewritten, and from a reading of that to one of the
+    text."""
+
+    def __init__(self, rewriter: Rewriter, locale: str, folded: bool) -> None:
+        self._rewriter = rewriter
+        self._locale = locale
+        self._is_folded = folded
+
+    @cached_property
+    def _inverse(self) -> Inverse:
+        return Inverse(self._rewriter.full, self._locale if self._is_folded else None)
+
+    def originals(self, prepared: Prepared) -> Iterator[Prepared]:
+        """The texts that may have become *prepared*, prepared themselves."""
+        for text in self._inverse.originals(prepared.text):
+            if text == prepared.text:
+                yield Prepared(prepared.exact, text, prepared.search, prepared.passes, None, None)
+            else:
+                yield prepare(text, self._locale, self._is_folded)
+
+    def rewritten(
+        self, before: Utterance, original: Prepared, way: Way, prepared: Prepared, typed: str
+    ) -> Utterance | None:
+        """*before*, a reading of *original* by *way*, as a reading of the text as typed; None where
+        it would have become another text.
+
+        Rewrites heed case, which the text need not have kept: that of catalogue values is known.
+        """
+        texts = dict.fromkeys([original.text, original.exact])
+        for text in texts:
+            cased = self._with_rows(text, way)
+            after = self._rewriter.utterance(Utterance(cased, before.slots))
+            if self._seen(after.text) == prepared.text:
+                slots = _placed(after.slots, prepared)
+                return Utterance(typed, slots, before.constants, before.intent)
+        return None
+
+    def _seen(self, text: str) -> str:
+        return apostrophes(fold(text, self._locale) if self._is_folded else text)
+
+    def _with_rows(self, text: str, way: Way) -> str:
+        """*text* with the values of catalogues that were found in it written as they are there."""
+        characters = list(text)
+        step: Any = way
+        while step is not None:
+            start, end, selection, row = step[7:11]
+            if selection is not None:
+                value = selection.catalogue.value(max(row, ~row))
+                folded = fold(value, self._locale)
+                for at, (low, own) in enumerate(zip(folded, value, strict=True), start):
+                    if at < end and characters[at] == low:
+                        characters[at] = own
+            step = step[5]
+        return "".join(characters)
+
+
+def _placed(slots: tuple[Span, ...], prepared: Prepared) -> tuple[Span, ...]:
+    """Slots of the prepared text as slots of the text as typed."""
+    return tuple(
+        Span(
+            s.name,
+            prepared.start(s.start),
+            prepared.end(s.end),
+            s.value,
+            _placed(s.slots, prepared),
+        )
+        for s in slots
+    )
