@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import gramc
 from gramc.compiler.compile import compile_grammar
 from gramc.corpora.utterance import Span, Utterance
 from gramc.runtime.inverse import Inverse
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ..reference.rewriting import BEGIN, END, Change, rewritten
