@@ -2,9 +2,10 @@
 
 A fenced block whose first line names a file (```` ```gram play.gram ````) is that file; so is a
 comment `<!--file NAME` … `-->` that readers do not see. A page may go on with a file that it has
-shown: ```` ```gram play.gram more ```` adds lines at its end, ```` ```gram play.gram again ```` is
-all of it anew, for the commands from there on. A `console` block holds commands behind `$ ` and
-below each what it prints (`ls` besides `gramc`; the shell runs what has a `|` or a `<` in it). They
+shown: ```` ```gram play.gram more ```` adds lines at its end, ```` ```gram play.gram change ````
+replaces the statements of the same names, ```` ```gram play.gram again ```` is all of it anew, for
+the commands from there on. A `console` block holds commands behind `$ ` and
+below each what it prints (`ls` and `head` besides `gramc`; pipes and `<` work). They
 run one after another in one folder, which holds a copy of the worked grammars too.
 """
 
@@ -39,17 +40,37 @@ def blocks(page: str) -> Iterator[tuple[str, str, re.Match[str]]]:
 
 
 def states(page: str) -> list[tuple[str, str, int]]:
-    """(name, content, place in the page) of every state of every file, in the page's order."""
+    """(name, content, place in the page) of every state in which commands meet a file, in the
+    page's order."""
     out: list[tuple[str, str, int]] = []
     now: dict[str, str] = {}
-    for _, info, match in blocks(page):
+    met: set[str] = set()
+    for kind, info, match in blocks(page):
         name, _, how = info.partition(" ")
-        if name:
-            assert how in ("", "more", "again"), info
+        if kind == "console":
+            met.update(now)
+        elif name:
+            assert how in ("", "more", "change", "again"), info
             assert (name in now) == bool(how), f"{info}: shown before, or not yet"
-            now[name] = (now[name] if how == "more" else "") + match["body"]
+            if how == "change":
+                now[name] = _changed(now[name], match["body"])
+            else:
+                now[name] = (now[name] if how == "more" else "") + match["body"]
+            if how and name not in met:
+                out.remove(next(state for state in reversed(out) if state[0] == name))
+            met.discard(name)
             out.append((name, now[name], match.start()))
     return out
+
+
+def _changed(old: str, new: str) -> str:
+    """*old* with its statements replaced by those of *new* that define the same names."""
+    for statement in re.split(r"^(?=\S)", new, flags=re.MULTILINE)[1:]:
+        head = statement.partition("=")[0]
+        pattern = re.compile(rf"^{re.escape(head)}=.*\n(?:[ \t].*\n)*", re.MULTILINE)
+        assert len(pattern.findall(old)) == 1, head
+        old = pattern.sub(lambda _, one=statement: f"{one.rstrip()}\n", old)
+    return old
 
 
 def files(page: str) -> list[tuple[str, str]]:
@@ -93,7 +114,7 @@ def _run(body: str) -> Iterator[str]:
         if line.startswith("$ "):
             command = line.removeprefix("$ ")
             program, *arguments = shlex.split(command)
-            if {"|", "<"} & {program, *arguments}:
+            if program == "head" or {"|", "<"} & {program, *arguments}:
                 yield f"{line}\n{_shell(command)}"
             elif program == "gramc":
                 told = gramc(*arguments)

@@ -90,6 +90,8 @@ def test_files_grow_and_change_as_a_page_goes_on(tmp_path: Path) -> None:
         "```console\n$ gramc sample a.gram --all\n```\n"
         "```gram a.gram more\nintent Stop = stop\n```\n"
         "```console\n$ gramc sample a.gram --all | grep -v intent\n```\n"
+        "```gram a.gram change\nintent Go =\n    go on\n```\n"
+        "```console\n$ gramc sample a.gram --all --intent Go\n```\n"
         "```gram a.gram again\nintent Wait = wait\n```\n"
         "```console\n$ gramc sample a.gram --all\n```\n"
     )
@@ -97,7 +99,7 @@ def test_files_grow_and_change_as_a_page_goes_on(tmp_path: Path) -> None:
     outputs = [
         match["body"].partition("\n")[2] for kind, _, match in blocks(told) if kind == "console"
     ]
-    assert outputs == ["go\n", "go\nstop\n", "wait\n"]
+    assert outputs == ["go\n", "go\nstop\n", "go on\n", "wait\n"]
     with pytest.raises(AssertionError, match="shown before"):
         files("```gram a.gram\n```\n```gram a.gram\n```\n")
 
