@@ -9,6 +9,7 @@ from ..dsl.span import Span
 from . import ir
 from .features import Profile, Spreads
 from .recursion import Recursion
+from .settle import Settling
 
 
 def never_agreeing(
@@ -55,4 +56,15 @@ def never_agreeing(
                     )
         if id(body) in bad and name:
             bad_rules |= recursion.component.get(name, frozenset([name]))
+    if not findings:
+        places_of = Settling(rules, bodies, recursion, profile).never
+        findings.extend(
+            Finding(
+                "E302",
+                "The parts of this alternative agree with no row that they share.",
+                places[place],
+                "Look at the feature columns of the catalogue: no row has what the parts ask for.",
+            )
+            for place in dict.fromkeys(places_of)
+        )
     return findings

@@ -13,6 +13,7 @@ from .network import END, START, Arc, Network, Networks, Op, Use
 from .recursion import Recursion
 from .registers import settle
 from .rows import holds_row
+from .settle import settled
 
 ONE = Fraction(1)
 
@@ -144,9 +145,10 @@ class _Lowering:
             return Op.CALL, self.network(node.rule, under)
         if isinstance(node, ir.Draw):
             conditions = [*node.where]
-            conditions.extend(
-                (f, (v or "",)) for f, v in zip(under.features, under.values, strict=True)
-            )
+            if node.row < 0:  # those of a row that is shared are settled
+                conditions.extend(
+                    (f, (v or "",)) for f, v in zip(under.features, under.values, strict=True)
+                )
             key = ir.selection_key(node)._replace(conditions=tuple(conditions))
             index = self.selections.setdefault(key, len(self.selections))
             if node.column is not None:
@@ -351,6 +353,7 @@ def lower(
     Exact: probabilities are fractions. Deterministic: networks are numbered in the order in which
     they are asked for, intents first. The features of a rule that nothing asks for do not matter.
     """
+    rules, intents = settled(rules, intents, recursion, profile)
     lowering = _Lowering(rules, recursion, profile)
     roots = [(name, weight, lowering.root(name, body)) for name, weight, body in intents]
     own = {}

@@ -140,7 +140,7 @@ def optional(choice: ir.Choice) -> Fraction | None:
     if len(choice.options) != 2:
         return None
     present, absent = choice.options
-    if absent.parts or absent.place >= 0 or not _plain(absent):
+    if absent.parts or absent.place >= 0 or not _plain(absent) or not present.weight:
         return None
     return Fraction(absent.weight, present.weight)
 

@@ -16,6 +16,7 @@ from ..compiler.compiled import Compiled
 from ..compiler.features import Assignment, Spreads, merge
 from ..compiler.raise_tree import optional
 from ..compiler.recursion import check_recursion
+from ..compiler.settle import Settling
 from ..dsl.span import NOWHERE
 from .counting.linear import fixed_point
 from .counting.order import blocks
@@ -56,14 +57,50 @@ class Walk:
         self.program = compiled.program
         rules = self.program.rules
         recursion, _ = check_recursion(rules, dict.fromkeys(rules, NOWHERE))
-        self.spreads = Spreads(rules, recursion.component, compiled.stock.profile)
+        profile = compiled.stock.profile
+        bodies = [intent.body for intent in self.program.intents]
+        self.settling = Settling(rules, bodies, recursion, profile)
+        self.spreads = Spreads(self.settling.rules, recursion.component, profile)
 
     def visit(self, body: ir.Choice, masses: Masses) -> Visit:
         """What is met in *body* where it is used that often in each context. Sums are exact where
         the masses given are fractions."""
         visit = Visit()
-        self._options(body, masses, 0, visit)
+        variants = self.settling.variants.get(id(body))
+        if variants is None:
+            self._options(body, masses, 0, visit)
+        else:
+            self._settled(body, variants, masses, visit)
         return visit
+
+    def _settled(
+        self,
+        choice: ir.Choice,
+        variants: list[list[ir.Option]],
+        masses: Masses,
+        visit: Visit,
+    ) -> None:
+        """The options of a choice where rows that are shared have features: what each became for
+        one of their assignments is of the same shape, and is added up."""
+        whole = sum(masses.values())
+        flat = ir.Choice(tuple(option for options in variants for option in options))
+        split = iter(self._split(flat, masses))
+        for option, options in zip(choice.options, variants, strict=True):
+            shown = Visit()
+            self._parts(option, {}, 1, shown)
+            total: Mass = 0
+            for variant in options:
+                inside, found = next(split), Visit()
+                total += sum(inside.values())
+                self._parts(variant, inside, 1, found)
+                shown.met = [
+                    Met(one.level, one.kind, one.node, one.mass + more.mass, one.whole + more.whole)
+                    for one, more in zip(shown.met, found.met, strict=True)
+                ]
+                for key, mass in found.calls.items():
+                    visit.calls[key] = visit.calls.get(key, 0) + mass
+            visit.met.append(Met(0, "alternative", option, total, whole))
+            visit.met.extend(shown.met)
 
     def _options(self, choice: ir.Choice, masses: Masses, level: int, visit: Visit) -> None:
         whole = sum(masses.values())
