@@ -13,6 +13,7 @@ from .table import (
     days,
     likely,
     rank,
+    scaled,
     spelled,
     table,
     times,
@@ -191,8 +192,8 @@ def how_many() -> Iterator[Row]:
         yield text, 1, gender, "sg", case, 3
     yield 1, 1, "", "sg", "", 3
     for number in range(2, 101):
-        yield words(number), number, "", "pl", "", usual(number)
-        yield number, number, "", "pl", "", usual(number) / 3
+        yield words(number), number, "", "pl", "", usual(number, 10)
+        yield number, number, "", "pl", "", usual(number, 10) / 3
 
 
 # The endings of an ordinal behind der, die, das.
@@ -403,7 +404,7 @@ def tables() -> tuple[Table, ...]:
         table("clock", "value id", clock()),
         table("digital", "value id", digital()),
         table("day_month", "value id", day_month()),
-        table("duration", "value id dative", duration()),
+        table("duration", "value id dative scale", scaled(duration())),
         table("temperature", "value id", temperature()),
         table("distance", "value id", distance()),
         table("weight", "value id", weight()),

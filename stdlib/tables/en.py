@@ -13,6 +13,7 @@ from .table import (
     days,
     likely,
     rank,
+    scaled,
     spelled,
     table,
     times,
@@ -184,8 +185,8 @@ def how_many() -> Iterator[Row]:
     """One song, two songs, 3 songs."""
     for number in range(1, 101):
         many = "sg" if number == 1 else "pl"
-        yield words(number), number, many, usual(number)
-        yield number, number, many, usual(number) / 3
+        yield words(number), number, many, usual(number, 10)
+        yield number, number, many, usual(number, 10) / 3
     yield "a hundred", 100, "pl", 4
     yield "a couple of", 2, "pl", 2
     yield "a dozen", 12, "pl", 0.5
@@ -370,7 +371,7 @@ def tables() -> tuple[Table, ...]:
         table("clock", "value id", clock()),
         table("digital", "value id", digital()),
         table("day_month", "value id", day_month()),
-        table("duration", "value id", duration()),
+        table("duration", "value id scale", scaled(duration())),
         table("temperature", "value id", temperature()),
         table("distance", "value id", distance()),
         table("weight", "value id", weight()),

@@ -13,6 +13,7 @@ from .table import (
     days,
     likely,
     rank,
+    scaled,
     spelled,
     table,
     times,
@@ -394,8 +395,8 @@ def how_many() -> Iterator[Row]:
     for number in range(1, 101):
         many = "sg" if number == 1 else "pl"
         for text, how in ways(number):
-            yield text, number, many, 2 * usual(number) * how
-        yield number, number, many, usual(number) / 3
+            yield text, number, many, 2 * usual(number, 10) * how
+        yield number, number, many, usual(number, 10) / 3
 
 
 def tables() -> tuple[Table, ...]:
@@ -404,7 +405,7 @@ def tables() -> tuple[Table, ...]:
         table("clock", "value id at", clock()),
         table("digital", "value id at", digital()),
         table("day_month", "value id", day_month()),
-        table("duration", "value id case", duration()),
+        table("duration", "value id case scale", scaled(duration())),
         table("temperature", "value id", temperature()),
         table("distance", "value id", distance()),
         table("weight", "value id", weight()),

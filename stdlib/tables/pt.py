@@ -13,6 +13,7 @@ from .table import (
     days,
     likely,
     rank,
+    scaled,
     spelled,
     table,
     times,
@@ -334,7 +335,7 @@ def how_many() -> Iterator[Row]:
     """Um, uma, dois, duas, vinte e uma: before the noun that is counted."""
     for number in range(1, 101):
         many = "sg" if number == 1 else "pl"
-        often = usual(number)
+        often = usual(number, 10)
         for gender, count in (("m", masculine), ("f", feminine)):
             same = masculine(number) == feminine(number)
             for text in both_ways(count(number)):
@@ -348,7 +349,7 @@ def tables() -> tuple[Table, ...]:
         table("clock", "value id at", clock()),
         table("digital", "value id at", digital()),
         table("day_month", "value id", day_month()),
-        table("duration", "value id", duration()),
+        table("duration", "value id scale", scaled(duration())),
         table("temperature", "value id", temperature()),
         table("distance", "value id", distance()),
         table("weight", "value id", weight()),

@@ -110,6 +110,12 @@ def warm(degrees: int) -> float:
     return 8.0 if 15 <= degrees <= 30 else 1.0 if degrees <= 40 else 0.05
 
 
+def scaled(rows: Iterable[tuple[str | float, ...]]) -> Iterator[tuple[str | float, ...]]:
+    """Durations with their scale before the weight: by the clock, or by the calendar."""
+    for row in rows:
+        yield *row[:-1], "clock" if str(row[1]).startswith("PT") else "calendar", row[-1]
+
+
 # The units of a duration, from seconds to years: the form of ISO 8601, numbers, weight, and the
 # largest usual number.
 SPANS: tuple[tuple[str, tuple[int, ...], float, int], ...] = (
