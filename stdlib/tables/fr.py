@@ -13,6 +13,7 @@ from .table import (
     days,
     likely,
     rank,
+    scaled,
     spelled,
     table,
     times,
@@ -161,7 +162,7 @@ def how_many() -> Iterator[Row]:
     """Un, une, deux, vingt et une, 3: before the noun that is counted."""
     for number in range(1, 101):
         many = "sg" if number == 1 else "pl"
-        often = usual(number)
+        often = usual(number, 10)
         for gender, count in (("m", masculine), ("f", feminine)):
             same = masculine(number) == feminine(number)
             yield count(number), number, "" if same else gender, many, often
@@ -343,7 +344,7 @@ def tables() -> tuple[Table, ...]:
         table("clock", "value id", clock()),
         table("digital", "value id", digital()),
         table("day_month", "value id", day_month()),
-        table("duration", "value id", duration()),
+        table("duration", "value id scale", scaled(duration())),
         table("temperature", "value id", temperature()),
         table("distance", "value id", distance()),
         table("weight", "value id", weight()),

@@ -21,7 +21,6 @@ LACKING = {
     "determiner.of_elided": "de en es hi pt",
     "determiner.to_definite": "en hi",
     "determiner.to_elided": "de en es hi pt",
-    "duration.in_duration": "es hi pt",
     "number.ordinal_before": "de en fr hi pt",  # Spanish primer
     "polite.can_you_end": "de en es fr pt",  # Hindi asks at the end
     "polite.i_want_end": "de en es fr pt",
