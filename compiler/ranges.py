@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..catalogues.numbers.notation import Range, parse
@@ -54,19 +55,62 @@ def numbers(part: tree.Range, locale: str, genders: tuple[str, ...]) -> Numbers 
     if problem is not None:
         code, message, hint = problem
         return Finding(code, message, part.span, hint)
-    if part.words:
-        return Finding("E392", "Numbers in words are not supported yet.", part.span)
     from ..catalogues.numbers.catalogue import Numbers
 
-    return Numbers(found)
+    return _words(part, found, locale, genders) if part.words else Numbers(found)
+
+
+def _words(
+    part: tree.Range, found: Range, locale: str, genders: tuple[str, ...]
+) -> Numbers | Finding:
+    from ..catalogues.numbers.averages import tractable
+    from ..catalogues.numbers.catalogue import Numbers
+    from ..catalogues.numbers.cldr import rules
+
+    if not locale:
+        return Finding(
+            "E345",
+            "Numbers in words are those of a language, and this file does not state its locale.",
+            part.span,
+            "State it at the top: locale en-US.",
+        )
+    numbers = found.numbers
+    largest = max(abs(numbers.first), abs(numbers.last)) // 10**numbers.scale
+    made = rules(locale, genders, largest)
+    if made is not None:
+        said, held = made
+        spoken = Numbers.made(replace(found, words=True, locale=locale, genders=held), said)
+        if spoken is not None and _told_apart(spoken):
+            return spoken
+    if made is None and rules(locale, (), 9) is None:
+        what = f"There are no number words for the locale {locale}."
+    elif not tractable(numbers):
+        what = "These are too many numbers, at too odd a step, to tell how long they are in words."
+    else:
+        what = f"Some of these numbers can't be said in words of the locale {locale}."
+    return Finding("E346", what, part.span, "Leave `words` out, or write the words in a catalogue.")
+
+
+def _told_apart(spoken: Numbers) -> bool:
+    """Whether some numbers of all sizes, the last among them, are understood when they are said:
+    some languages' rules only go up to a number, and say nonsense beyond."""
+    count = spoken.range.numbers.count
+    places = {count - 1, *(count * part // 40 for part in range(40))}
+    places.update(count >> shift for shift in range(1, count.bit_length()))
+    return all(spoken.spelled(spoken.value(place)) == [place] for place in sorted(places))
 
 
 def opened(name: str, sections: Mapping[str, Bytes]) -> Numbers | None:
     """The catalogue of that name in an artifact, with its sections; None where they are damaged."""
     from ..catalogues.numbers.catalogue import Numbers
+    from ..catalogues.numbers.rules import SHAPE, Rules
+    from . import shape
 
     found = parse(name)
-    return None if found is None else Numbers.open(found, sections)
+    if found is None:
+        return None
+    held = shape.read(sections["rules"], SHAPE) if "rules" in sections else None
+    return Numbers.made(found, None if held is None else Rules.of(held))
 
 
 def written(name: str) -> tree.Range:

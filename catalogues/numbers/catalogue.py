@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from ..catalogue import Catalogue
-from ..index import Index
+from ..index import Index, searchable
 from ..packing import Bytes
 from ..selection import Selection
+from .averages import tractable, words_total
 from .lengths import digits_total
 from .notation import Range
 from .progression import digits
-from .reading import NumberIndex
+from .reading import NumberIndex, WordIndex
+from .rules import Rules, damaged
 
 
 class Numbers(Catalogue):
@@ -22,15 +25,21 @@ class Numbers(Catalogue):
     a number stands by itself, the others agree with a gender each, in the order of the range's.
     """
 
-    __slots__ = ("_numbers", "_times", "range")
+    __slots__ = ("_averages", "_numbers", "_times", "range", "rules")
 
     range: Range
     """What the grammar says."""
 
-    def __init__(self, range_: Range) -> None:
+    rules: Rules | None
+    """How the numbers are said; None where they are written in digits."""
+
+    def __init__(self, range_: Range, rules: Rules | None = None) -> None:
         self.range = range_
+        self.rules = rules
+        self._averages: dict[int, tuple[Fraction, Fraction]] = {}
         self._numbers = range_.numbers
         self._times = range_.times
+        self._header = ""
         self._index = None
         self._header = ""
         self.locale = ""
@@ -38,9 +47,24 @@ class Numbers(Catalogue):
         self.features = ("gender",) if range_.genders else ()
 
     @classmethod
-    def open(cls, range_: Range, sections: Mapping[str, Bytes]) -> Numbers | None:
-        """The range with what an artifact holds of it; None where that does not belong to it."""
-        return cls(range_)
+    def made(cls, range_: Range, rules: Rules | None) -> Numbers | None:
+        """The range said by *rules*; None where these can't say all of its numbers, or can't be
+        trusted."""
+        if (rules is not None) != range_.words:
+            return None
+        numbers = range_.numbers
+        if rules is not None and (
+            damaged(
+                rules,
+                max(abs(numbers.first), abs(numbers.last)) // 10**numbers.scale,
+                numbers.first < 0,
+                numbers.scale,
+                1 + len(range_.genders),
+            )
+            or not tractable(numbers)
+        ):
+            return None
+        return cls(range_, rules)
 
     def __len__(self) -> int:
         return self._numbers.count * (1 + len(self.range.genders))
@@ -48,7 +72,9 @@ class Numbers(Catalogue):
     @property
     def sections(self) -> Mapping[str, Bytes]:
         """What an artifact must hold besides the range's name."""
-        return {}
+        if self.rules is None:
+            return {}
+        return {"rules": json.dumps(self.rules.held, ensure_ascii=False).encode()}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -64,12 +90,17 @@ class Numbers(Catalogue):
     def index(self) -> Index:
         """Finds the numbers in text."""
         if self._index is None:
-            self._index = NumberIndex(self._numbers)
+            if self.rules is None:
+                self._index = NumberIndex(self._numbers)
+            else:
+                self._index = WordIndex(self._numbers, self.rules, self.range.locale)
         return self._index
 
     def value(self, row: int) -> str:
         """See `Catalogue`."""
-        return digits(self._numbers[row % self._numbers.count], self._numbers.scale)
+        form, place = divmod(row, self._numbers.count)
+        units, scale = self._numbers[place], self._numbers.scale
+        return digits(units, scale) if self.rules is None else self.rules.spell(form, units, scale)
 
     def identity(self, row: int) -> str:
         """The number, times the factor, in digits."""
@@ -123,18 +154,23 @@ class Numbers(Catalogue):
     @property
     def characters(self) -> frozenset[str]:
         """All characters that the numbers are spelled with, and maybe some more."""
-        return frozenset("-.0123456789")
+        if self.rules is None:
+            return frozenset("-.0123456789")
+        return frozenset("".join(self.rules.texts))
 
     def spelled(self, text: str) -> list[int]:
         """The rows that are spelled like *text*, letter for letter."""
-        found = self.index.matches(text, 0)
+        where = text if self.rules is None else searchable(text, self.range.locale)
+        found = self.index.matches(where, 0)
         return [row for end, row in found if end == len(text) and self.value(row) == text]
 
     def apart(self, other: Numbers) -> bool:
         """Whether no number of this range is spelled like one of the other, as far as that can be
         told by their kinds and bounds."""
         if self.range.words != other.range.words:
-            return self.characters.isdisjoint(other.characters)
+            return not any(map(str.isdecimal, (self if self.range.words else other).characters))
+        if self.range.locale != other.range.locale:
+            return False
         scale = max(self._numbers.scale, other._numbers.scale)
         mine: int = 10 ** (scale - self._numbers.scale)
         its: int = 10 ** (scale - other._numbers.scale)
@@ -146,4 +182,11 @@ class Numbers(Catalogue):
     def averages(self, row: int) -> tuple[Fraction, Fraction]:
         """The characters of a number in the form of *row*, and the spaces in it, on average over
         the whole range."""
-        return Fraction(digits_total(self._numbers), self._numbers.count), Fraction(0)
+        form, count = row // self._numbers.count, self._numbers.count
+        if form not in self._averages:
+            if self.rules is None:
+                total, spaces = digits_total(self._numbers), 0
+            else:
+                total, spaces = words_total(self._numbers, self.rules, form)
+            self._averages[form] = Fraction(total, count), Fraction(spaces, count)
+        return self._averages[form]

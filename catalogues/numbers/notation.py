@@ -101,7 +101,7 @@ def is_range(name: str) -> bool:
     return name.startswith("<")
 
 
-def shown(name: str) -> str:
+def said_name(name: str) -> str:
     """The name of a catalogue for people: that of a range is as the grammar writes it."""
     return name[: name.index(">") + 1] if is_range(name) and ">" in name else name
 

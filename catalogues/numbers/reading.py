@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..index import Index
+from ..index import Index, searchable
+from .matching import Matching
 from .progression import Progression
+from .rules import Rules
 
 _DIGITS = re.compile(r"[-−]?(0|[1-9][0-9]*)(?:\.([0-9]*))?")
 
@@ -47,6 +49,79 @@ class NumberIndex(Index):
                 add(match.start(2) + length, units)
         for length in range(min(len(whole), 19), 0, -1):
             add(match.start(1) + length, int(whole[:length]) * 10**scale)
+        return found
+
+    def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:
+        """See `Index`: too many to be told."""
+        return None
+
+
+class WordIndex(Index):
+    """Finds the numbers of a range that stand in words at a place of a text."""
+
+    __slots__ = ("_begins", "_last", "_locale", "_matching", "_numbers", "_rules", "_said")
+
+    def __init__(self, numbers: Progression, rules: Rules, locale: str) -> None:
+        self._numbers = numbers
+        self._rules = rules
+        self._locale = locale
+        self._said = tuple(searchable(text, locale) for text in rules.texts)
+        self._begins = frozenset(text[0] for text in self._said if text)
+        self._last = max(abs(numbers.first), abs(numbers.last)) // 10**numbers.scale
+        self._matching = Matching(rules, self._said, "")
+
+    def matches(self, text: str, pos: int) -> list[tuple[int, int]]:
+        """See `Index`. Rows are numbered form by form."""
+        if pos >= len(text) or text[pos] not in self._begins:
+            return []
+        if self._matching.text != text:
+            self._matching = Matching(self._rules, self._said, text)
+        found: dict[tuple[int, int], None] = {}
+        count = self._numbers.count
+        for form in range(len(self._rules.roots)):
+            for end, units in self._spelled(form, text, pos):
+                place = self._numbers.place(units)
+                if place is not None:
+                    said = self._rules.spell(form, units, self._numbers.scale)
+                    if searchable(said, self._locale) == text[pos:end]:
+                        found[end, form * count + place] = None
+        return sorted(found, key=lambda match: (-match[0], match[1]))
+
+    def _spelled(self, form: int, text: str, pos: int) -> list[tuple[int, int]]:
+        """(end, units) for all numbers, with sign and decimals, that may be meant."""
+        texts, numbers = self._said, self._numbers
+        _, before, behind, _, _ = self._rules.roots[form]
+        found = self._unsigned(form, text, pos)
+        if numbers.first < 0 and before >= 0 and text.startswith(texts[before], pos):
+            for end, units in self._unsigned(form, text, pos + len(texts[before])):
+                if units and text.startswith(texts[behind], end):
+                    found.append((end + len(texts[behind]), -units))
+        return found
+
+    def _unsigned(self, form: int, text: str, pos: int) -> list[tuple[int, int]]:
+        texts, scale = self._said, self._numbers.scale
+        set_, _, _, point, between = self._rules.roots[form]
+        found: list[tuple[int, int]] = []
+        for end, whole in self._matching.at(set_, pos, self._last + 1):
+            if whole is None:
+                continue
+            units = whole * 10**scale
+            found.append((end, units))
+            if not scale or point < 0 or not text.startswith(texts[point], end):
+                continue
+            ways = [(end + len(texts[point]), units)]
+            for place in range(scale - 1, -1, -1):
+                longer = []
+                for here, so_far in ways:
+                    if text.startswith(texts[between], here):
+                        digits = self._matching.at(set_, here + len(texts[between]), 10)
+                        longer += [
+                            (e, so_far + digit * 10**place)
+                            for e, digit in digits
+                            if digit is not None
+                        ]
+                found += longer
+                ways = longer
         return found
 
     def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:

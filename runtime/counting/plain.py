@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ...catalogues.numbers.notation import said_name
 from ...catalogues.selection import Selection
 from ...compiler.network import FIRSTS, ROWS, Arc, Network, Networks, Op, Use
 from ...compiler.stock import Stock
@@ -71,7 +72,7 @@ def counted(networks: Networks, stock: Stock) -> Counted:
     }
     for number, key in enumerate(networks.selections):
         selection = stock.selection(key)
-        found.catalogues.append(key.catalogue)
+        found.catalogues.append(said_name(key.catalogue))
         found.averages[number] = draws(selection)
         found.rows[number] = 1 if selection is None else len(selection)
         if selection is None:

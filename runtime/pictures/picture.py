@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from ...catalogues.numbers.notation import said_name
 from ...compiler import ir
 from ...compiler.raise_tree import optional
 
@@ -197,8 +198,8 @@ class Painter:
         if isinstance(node, ir.Call):
             return Other(node.rule)
         if isinstance(node, ir.Draw):
-            shown = "".join(f"[{column}={'|'.join(cells)}]" for column, cells in node.where)
-            return Rows(node.catalogue + shown, self._size(node))
+            where = "".join(f"[{column}={'|'.join(cells)}]" for column, cells in node.where)
+            return Rows(said_name(node.catalogue) + where, self._size(node))
         if isinstance(node, ir.Constant):
             return Fixed(f"{node.name} = {node.value}")
         assert isinstance(node, ir.Context)
