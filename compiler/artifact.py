@@ -228,6 +228,8 @@ def _tables(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Tables
     if held is None:
         return "the texts can't be read"
     texts, pairs, keys, uses = held
+    if any(0 <= s < len(keys) and is_range(keys[s][0]) for s, *_ in uses):
+        return "rows of numbers have no columns"
     selections = tuple(
         SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions), tuple(filled))
         for name, conditions, filled in keys
