@@ -53,7 +53,9 @@ def no_name(text: str, start: int, end: int) -> Complaint:
     """E115: a word that should be a name and is none."""
     word = text[start:end]
     message = f"{show(word)} is not a name: {why_no_name(word)}."
-    return Complaint("E115", message, start, end, NAME_HINT)
+    ranged = re.fullmatch(r"-?\d+(\.\d+)?\.\.-?\d+(\.\d+)?", word)
+    hint = f"A range stands in angle brackets: `<{word}>`." if ranged else NAME_HINT
+    return Complaint("E115", message, start, end, hint)
 
 
 def shape_hint(word: str) -> str:

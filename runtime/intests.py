@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..catalogues.catalogue import Catalogue
 from ..catalogues.rows import Rows
@@ -96,7 +96,15 @@ def _check(parser: Parser, intent: str, line: tree.TestLine) -> Finding | None:
     if line.kind == "reject":
         return Finding("E320", "This is to be rejected, but is accepted.", place, _instead(parses))
     if parses:
-        return Finding("E320", "This is accepted, but with other labels.", place, _instead(parses))
+        bare = replace(wanted, slots=_without_values(wanted.slots))
+        what, hint = "labels", _instead(parses)
+        if same_labels(bare, parses[0].utterance):
+            what = "canonical values"
+            if end := next(_open_ends(wanted.slots), None):
+                hint += (
+                    f". A value goes on to the next space: end it with a bar, ={end[:-1]}|{end[-1]}"
+                )
+        return Finding("E320", f"This is accepted, but with other {what}.", place, hint)
     others = parser(wanted.text, 1)
     if others:
         what = f"This is no {intent}, but a {others[0].intent}."
@@ -106,6 +114,18 @@ def _check(parser: Parser, intent: str, line: tree.TestLine) -> Finding | None:
 
 def _instead(parses: Sequence[Parse]) -> str:
     return f"It parses as: {annotated.write(parses[0].utterance)}"
+
+
+def _without_values(spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(replace(s, value=None, slots=_without_values(s.slots)) for s in spans)
+
+
+def _open_ends(spans: Sequence[Span]) -> Iterator[str]:
+    """Values that end in the punctuation of the sentence, most likely by mistake."""
+    for span in spans:
+        if span.value and len(span.value) > 1 and span.value[-1] in ".,!?…。？！":
+            yield span.value
+        yield from _open_ends(span.slots)
 
 
 def same_labels(wanted: Utterance, found: Utterance) -> bool:
