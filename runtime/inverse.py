@@ -9,6 +9,7 @@ the original must see whether rewriting it gives the text again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import heappop, heappush
 
 from ..compiler.rewriting.marks import BORDER, OTHER
 from ..compiler.rewriting.sequential import classes
@@ -93,13 +94,17 @@ class Inverse:
         return end is not None and text[place:] == end
 
     def originals(self, text: str) -> list[str]:
-        """At most `MOST` texts that may have become *text*, those like it first."""
+        """At most `MOST` texts that may have become *text*: first those that are hardly longer, and of
+        these those like it."""
         alive = self._alive(text)
         found: list[str] = []
         start = self._closure(text, {(0, 0)}) & alive
-        stack: list[tuple[str, set[_Config]]] = [("", start)] if start else []
-        while stack and len(found) < MOST:
-            made, configs = stack.pop()
+        # By how much longer a beginning is than what became of it; then the longest beginning,
+        # and of these the one that was met last.
+        queue = [(0, 0, 0, "", start)] if start else []
+        met = 0
+        while queue and len(found) < MOST:
+            _, _, _, made, configs = heappop(queue)
             if any(self._ends(text, config) for config in configs):
                 found.append(made)
             if len(made) >= len(text) + MOST_LONGER:
@@ -112,7 +117,9 @@ class Inverse:
             typed = text[len(made) : len(made) + 1]
             for character in sorted(following, key=lambda c: (c == typed, c)):
                 reached = self._closure(text, following[character]) & alive
-                stack.append((made + character, reached))
+                longer = len(made) + 1 - max(place for place, _ in reached)
+                met += 1
+                heappush(queue, (longer, -len(made), -met, made + character, reached))
         return found
 
     def _alive(self, text: str) -> set[_Config]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from ..compiler.rewriting.transducer import Rewriter
@@ -87,3 +88,23 @@ def _placed(slots: tuple[Span, ...], prepared: Prepared) -> tuple[Span, ...]:
         )
         for s in slots
     )
+
+
+def bare(utterance: Utterance) -> Utterance:
+    """The utterance without the spaces at the borders of its slots."""
+    borders: set[int] = set()
+    spans = [*utterance.slots]
+    for span in spans:
+        borders |= {span.start, span.end}
+        spans.extend(span.slots)
+    text = utterance.text
+    gone = [c == " " and not borders.isdisjoint((i, i + 1)) for i, c in enumerate(text)]
+    before = [0, *accumulate(not g for g in gone)]
+
+    def moved(slots: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(
+            Span(s.name, before[s.start], before[s.end], s.value, moved(s.slots)) for s in slots
+        )
+
+    kept = "".join(c for c, g in zip(text, gone, strict=True) if not g)
+    return Utterance(kept, moved(utterance.slots), utterance.constants, utterance.intent)

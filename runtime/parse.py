@@ -21,7 +21,7 @@ from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
 from .graph import Graph
 from .lookups import Lookups, Rows
-from .original import WayBack
+from .original import WayBack, bare
 from .prepare import Prepared, prepare
 from .shared import Shared, Uses
 from .skips import skip_texts
@@ -145,12 +145,16 @@ class Parser:
     ) -> list[tuple[Way, int, Utterance]]:
         """The same for a text that rewrites have made, with what each way stands for."""
         found: list[tuple[Way, int, Utterance]] = []
+        # Originals that differ in a space at the border of a slot are read alike: once is enough.
+        read: dict[tuple[int, Utterance], str] = {}
         steps = 0
         for original in back.originals(prepared):
             ends = self._ranked(original, keep, intent)
             steps += self.steps
             for way, number in ends:
                 before = self._read(original.text, original, way, number)
+                if read.setdefault((number, bare(before)), original.text) != original.text:
+                    continue
                 after = back.rewritten(before, original, way, prepared, typed)
                 if after is not None:
                     found.append((way, number, after))
