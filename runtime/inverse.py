@@ -94,8 +94,8 @@ class Inverse:
         return end is not None and text[place:] == end
 
     def originals(self, text: str) -> list[str]:
-        """At most `MOST` texts that may have become *text*: first those that are hardly longer, and of
-        these those like it."""
+        """At most `MOST` texts that may have become *text*: first those that are
+        hardly longer, and of these those like it."""
         alive = self._alive(text)
         found: list[str] = []
         start = self._closure(text, {(0, 0)}) & alive
