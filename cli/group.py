@@ -21,6 +21,7 @@ COMMANDS = {
     "count": "Count the sentences of intents and rules.",
     "odds": "Show how likely each alternative really is.",
     "draw": "Draw a grammar's transducer as a picture.",
+    "docs": "Show what the standard library offers.",
     "explain": "Show the manual's page on a finding.",
     "completion": "Print a script that completes commands in your shell.",
 }
