@@ -26,12 +26,14 @@ def standard_input() -> bytes:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A grammar that was opened. `place` is the span of the file as a whole, `intents` are the
-    places of its intents (none for an artifact), `given` is what was read from standard input."""
+    places of its intents and `places` those of all alternatives (none for an artifact), `given` is
+    what was read from standard input."""
 
     compiled: Compiled
     place: Span
     intents: Mapping[str, Span]
     given: Mapping[str, bytes]
+    places: Sequence[Span] = ()
 
 
 def open_grammar(
@@ -62,6 +64,7 @@ def opened(
 
     given: dict[str, bytes] = {}
     intents: dict[str, Span] = {}
+    places: Sequence[Span] = ()
     if path != "-" and is_artifact(path):
         from ..compiler.artifact import load
 
@@ -78,12 +81,13 @@ def opened(
         compiled, findings = finish(state, findings)
         if state is not None and compiled is not None:
             intents = {intent.name: intent.span for intent in state.known.intents}
+            places = state.known.places
     if compiled is None or warnings:
         report(findings, given)
     if compiled is None:
         raise click.exceptions.Exit(2 if unread else 1)
     place = whole(path)
-    return Opened(bound(compiled, bind, place), place, intents, given)
+    return Opened(bound(compiled, bind, place), place, intents, given, places)
 
 
 def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:

@@ -20,6 +20,7 @@ COMMANDS = {
     "parse": "Label sentences with a grammar.",
     "count": "Count the sentences of intents and rules.",
     "odds": "Show how likely each alternative really is.",
+    "overlap": "Find texts that two intents share, or that have two labellings.",
     "draw": "Draw a grammar's transducer as a picture.",
     "docs": "Show what the standard library offers.",
     "explain": "Show the manual's page on a finding.",

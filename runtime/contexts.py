@@ -18,8 +18,7 @@ from ..compiler.raise_tree import optional
 from ..compiler.recursion import check_recursion
 from ..compiler.settle import Settling
 from ..dsl.span import NOWHERE
-from .counting.linear import fixed_point
-from .counting.order import blocks
+from .counting.uses import add_uses
 
 Mass = Fraction | float
 Context = tuple[tuple[str, ...], Assignment]
@@ -234,28 +233,8 @@ class Walk:
         often = [0.0] * len(keys)
         for key, mass in start.items():
             often[keys[key]] += float(mass)
-        _spread(often, [{keys[k]: float(m) for k, m in found.items()} for found in calls])
+        add_uses(often, [{keys[k]: float(m) for k, m in found.items()} for found in calls])
         return {context: often[n] for (name, context), n in keys.items() if name == rule}
-
-
-def _spread(often: list[float], calls: list[dict[int, float]]) -> None:
-    """Adds to *often*, which holds the uses from outside, those by each other."""
-    for block in reversed(blocks([list(found) for found in calls])):
-        if block.cyclic:
-            at = {n: i for i, n in enumerate(block.members)}
-            matrix: list[dict[int, float]] = [{} for _ in at]
-            for n in block.members:
-                for callee, mass in calls[n].items():
-                    if callee in at:
-                        matrix[at[callee]][at[n]] = mass
-            solved = fixed_point(matrix, [often[n] for n in block.members])
-            for n, value in zip(block.members, solved, strict=True):
-                often[n] = value
-        members = frozenset(block.members)
-        for n in block.members:
-            for callee, mass in calls[n].items():
-                if callee not in members:
-                    often[callee] += often[n] * mass
 
 
 def _times(node: ir.Repeat) -> Fraction:

@@ -1,0 +1,1 @@
+"""Texts that two intents share, or that one intent labels in two ways."""

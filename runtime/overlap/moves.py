@@ -1,0 +1,143 @@
+"""Moves: the acceptor as ways from one piece of text to the next.
+
+A move passes marks (slots opening and closing, values, constants) and then a character, a draw or
+the end. The states between moves are those that a character or a draw leads to, and the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ...catalogues.selection import Selection
+from ...compiler.acceptor import Acceptor
+from ...compiler.expand import END_INTENT, FIRST_MARK
+from ...compiler.network import Op
+from ...dsl.text import fold
+from .keys import Keys
+
+Marks = tuple[int, ...]
+"""Numbers of the acceptor's marks, in order."""
+Draw = tuple[int, bool]
+"""A selection, and whether its rows' canonical values count."""
+
+_DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
+
+
+@dataclass(slots=True)
+class Moves:
+    """The moves from a state, numbered within their kind: `characters` by folded character (with
+    the number of the move), `draws`, and `ends` with the number of an intent; each with its marks
+    and cost, and where it leads."""
+
+    characters: dict[str, list[tuple[int, Marks, float, int]]] = field(default_factory=dict)
+    draws: list[tuple[Marks, float, Draw, int]] = field(default_factory=list)
+    ends: list[tuple[Marks, float, int]] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+    """The cost of each move by a character, by its number, …"""
+    letters: list[str] = field(default_factory=list)
+    """… and the character as the grammar writes it."""
+
+
+class Machine:
+    """An acceptor, and the catalogues that it draws from, folded by *locale*."""
+
+    def __init__(self, acceptor: Acceptor, selections: list[Selection | None], locale: str) -> None:
+        self.acceptor = acceptor
+        self._selections = selections
+        self._locale = locale
+        self._moves: dict[int, Moves] = {}
+        self._keys: dict[Draw, Keys] = {}
+        self._ahead: dict[int, frozenset[str]] = {}
+        self._folded: dict[int, str] = {}
+
+    def moves(self, state: int) -> Moves:
+        """The moves from a state."""
+        found = self._moves.get(state)
+        if found is None:
+            found = self._moves[state] = self._make(state)
+        return found
+
+    def keys(self, draw: Draw) -> Keys:
+        """The keys of a draw."""
+        found = self._keys.get(draw)
+        if found is None:
+            selection = self._selections[draw[0]]
+            assert selection is not None
+            found = self._keys[draw] = Keys(selection, draw[1], self._locale)
+        return found
+
+    def ahead(self, state: int) -> frozenset[str]:
+        """The characters that may come next."""
+        found = self._ahead.get(state)
+        if found is None:
+            moves = self.moves(state)
+            found = frozenset(moves.characters).union(
+                *(self.keys(draw).firsts for _, _, draw, _ in moves.draws)
+            )
+            self._ahead[state] = found
+        return found
+
+    def character(self, label: int) -> str:
+        """The folded character of a label."""
+        found = self._folded.get(label)
+        if found is None:
+            found = self._folded[label] = fold(chr(label), self._locale)
+        return found
+
+    def _make(self, state: int) -> Moves:
+        acceptor, moves = self.acceptor, Moves()
+        offset, labels, costs, targets = (
+            acceptor.offset,
+            acceptor.label,
+            acceptor.cost,
+            acceptor.target,
+        )
+        stack: list[tuple[int, Marks, float]] = [(state, (), 0.0)]
+        while stack:
+            here, marks, cost = stack.pop()
+            following = []
+            for at in range(offset[here], offset[here + 1]):
+                label, target, total = labels[at], targets[at], cost + costs[at]
+                if label < FIRST_MARK:
+                    into = moves.characters.setdefault(self.character(label), [])
+                    into.append((len(moves.costs), marks, total, target))
+                    moves.costs.append(total)
+                    moves.letters.append(chr(label))
+                    continue
+                number = label - FIRST_MARK
+                op, arg = acceptor.marks[number]
+                if op in _DRAWS:
+                    assert isinstance(arg, int)
+                    valued = op == _DRAWS[1] and self._identified(arg)
+                    moves.draws.append((marks, total, (arg, valued), target))
+                elif op == END_INTENT:
+                    assert isinstance(arg, int)
+                    moves.ends.append((marks, total, arg))
+                else:
+                    following.append((target, (*marks, number), total))
+            stack.extend(reversed(following))
+        return moves
+
+    def _identified(self, number: int) -> bool:
+        """Whether rows of that selection may have canonical values."""
+        selection = self._selections[number]
+        return selection is not None and "id" in selection.catalogue.columns
+
+    def parting(self) -> Iterator[int]:
+        """The states between moves from which different readings of one text may part: those with
+        marks, draws or two ways of writing one character."""
+        acceptor = self.acceptor
+        offset, labels, targets = acceptor.offset, acceptor.label, acceptor.target
+        reached = bytearray(len(offset))
+        reached[0] = 1
+        for label, target in zip(labels, targets, strict=True):
+            if label < FIRST_MARK or acceptor.marks[label - FIRST_MARK][0] in _DRAWS:
+                reached[target] = 1
+        for state in range(len(offset) - 1):
+            if not reached[state]:
+                continue
+            own = labels[offset[state] : offset[state + 1]]
+            marked = any(label >= FIRST_MARK for label in own)
+            if marked or (len(own) > 1 and len({self.character(x) for x in own}) < len(own)):
+                yield state

@@ -1,0 +1,125 @@
+"""Overlap: the texts that two intents share, or that one intent labels in two ways.
+
+A text that two intents share is parsed as one of them only, and one that has two labellings with
+only one of them. Texts are compared in folded case, as parsing compares them; its other leniencies
+(punctuation, hyphens, spaces at the borders of slots) are left aside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...compiler.acceptor import Acceptor
+from ...compiler.compiled import Compiled
+from ...dsl.text import fold
+from .examples import Both, examples
+from .mass import masses
+from .moves import Machine
+from .pairs import Pairs
+from .readings import Reading, digits, readings
+from .useful import Useful
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with two readings; where they are of one intent, the two likeliest."""
+
+    one: Reading
+    other: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the intents `one` and `other` share (they are the same where one intent labels texts
+    in two ways). `shares` are the probabilities that a sentence of either has a text that the
+    other has too (or that has another labelling); `exact` is False where these are lower bounds.
+    `shortest` is a shortest such text, `likeliest` the one for which the product of the
+    probabilities of both readings is greatest."""
+
+    one: str
+    other: str
+    shares: tuple[float, float]
+    exact: bool
+    shortest: Example
+    likeliest: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """All that is shared in a grammar, in the order of its intents. `whole` is False where the
+    search was given up before the end, so that there may be more; `sampled` is the number of
+    sentences of each intent that were drawn where the grammar has no acceptor, else 0."""
+
+    found: tuple[Shared, ...]
+    whole: bool
+    sampled: int = 0
+
+
+def overlaps(compiled: Compiled) -> Overlaps:
+    """What the intents of a grammar share. All catalogues must be bound.
+
+    Exact, to the seven digits that sums of the acceptor's weights keep. Deterministic.
+    """
+    acceptor = compiled.acceptor
+    if acceptor is None:
+        from .sampled import sampled
+
+        return sampled(compiled)
+    return _exact(compiled, acceptor)
+
+
+def _exact(compiled: Compiled, acceptor: Acceptor) -> Overlaps:
+    selections = [compiled.stock.selection(key) for key in compiled.tables.selections]
+    machine = Machine(acceptor, selections, compiled.locale)
+    intents = shares_of(compiled)
+    pairs = Pairs(machine)
+    useful = Useful(pairs)
+    short = examples(pairs, useful, likeliest=False)
+    likely = examples(pairs, useful, likeliest=True)
+    mass, whole = masses(pairs, useful)
+    found = []
+    for both in short:
+        one, other = both
+        shares = (
+            digits(mass.get((one, other), 0.0) / intents[one][1]),
+            digits(mass.get((other, one), 0.0) / intents[other][1]),
+        )
+        first = _example(machine, intents, both, short[both], compiled.locale)
+        second = first
+        if likely[both] != short[both]:
+            second = _example(machine, intents, both, likely[both], compiled.locale)
+        names = intents[one][0], intents[other][0]
+        found.append(Shared(*names, shares, whole and pairs.whole, first, second))
+    return Overlaps(tuple(found), pairs.whole)
+
+
+def shares_of(compiled: Compiled) -> list[tuple[str, float]]:
+    """The intents and their probabilities."""
+    roots = compiled.tables.roots
+    total = sum(weight for _, weight, _ in roots)
+    return [(name, weight / total) for name, weight, _ in roots]
+
+
+def _example(
+    machine: Machine, intents: list[tuple[str, float]], both: Both, text: str, locale: str
+) -> Example:
+    """The likeliest readings of a text, as two intents, or the two likeliest that differ."""
+    found = readings(machine, intents, text)
+    one = next(r for r in found if r.utterance.intent == intents[both[0]][0])
+    if both[0] != both[1]:
+        return Example(one, next(r for r in found if r.utterance.intent == intents[both[1]][0]))
+    mine = labels(one, locale)
+    return Example(
+        one,
+        next(
+            r
+            for r in found
+            if r.utterance.intent == one.utterance.intent and labels(r, locale) != mine
+        ),
+    )
+
+
+def labels(reading: Reading, locale: str) -> object:
+    """What makes a reading another one: all but the case of its text."""
+    utterance = reading.utterance
+    return fold(utterance.text, locale), utterance.slots, utterance.constants
