@@ -49,13 +49,17 @@ def command(
     from .report import report
 
     grammar = opened(file, catalog_path, bind)
-    all_bound(grammar.compiled, file)
+    all_bound(grammar.compiled, file, parsing=True)
     result = overlaps(grammar.compiled)
     origins = Origins(grammar.compiled, grammar.places)
     if output_format == "json":
         import json
 
-        rows = (_plain(shared, origins) for shared in result.found)
+        rows = [
+            _plain(shared, origins, wild)
+            for wild, some in ((False, result.found), (True, result.through))
+            for shared in some
+        ]
         sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
         from .render import show
@@ -100,14 +104,20 @@ def _shown(result: Overlaps, origins: Origins) -> Iterator[Row]:
         else:
             yield from _example("shortest", shared.shortest, origins)
             yield from _example("likeliest", shared.likeliest, origins)
+    for shared in result.through:
+        yield []
+        yield _head(shared, wild=True)
+        yield from _example("shortest", shared.shortest, origins)
 
 
-def _head(shared: Shared) -> Row:
+def _head(shared: Shared, *, wild: bool = False) -> Row:
     from .odds import percent
 
     least = "" if shared.exact else "at least "
     one, other = (least + percent(share) for share in shared.shares)
     code: Row = [("warning[W503]", "warning"), (": ", "title")]
+    if wild:
+        code = [("through a wildcard: ", "dim")]
     if shared.one == shared.other:
         return [*code, (shared.one, "hint"), (f" labels {one} of its sentences in two ways.", "")]
     return [
@@ -134,7 +144,7 @@ def _example(name: str, example: Example, origins: Origins) -> Iterator[Row]:
                 ("  ", ""),
                 (reading.utterance.intent, "hint"),
                 (_annotated(reading), "label"),
-                (percent(reading.probability), ""),
+                ("any words" if reading.words else percent(reading.probability), ""),
                 (where, "dim"),
             ]
         )
@@ -147,9 +157,10 @@ def _annotated(reading: Reading) -> str:
     return write(reading.utterance)
 
 
-def _plain(shared: Shared, origins: Origins) -> dict[str, object]:
+def _plain(shared: Shared, origins: Origins, wild: bool) -> dict[str, object]:
     return {
-        "code": "W503",
+        "code": None if wild else "W503",
+        "through_wildcard": wild,
         "intents": [shared.one, shared.other],
         "shares": list(shared.shares),
         "exact": shared.exact,

@@ -4,27 +4,51 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from itertools import islice
 
+from ...catalogues.catalogue import Catalogue
 from ...catalogues.selection import Selection
 from ...dsl.text import fold
 
+MOST_NUMBERS = 100_000
+"""Of a range with more numbers than this only the first are looked at."""
+
 Entry = tuple["str | None", float]
 """A canonical value, or none, and the probability that a draw gives the text with it."""
+
+
+def is_range(catalogue: Catalogue) -> bool:
+    """Whether the rows of a catalogue are numbers that are worked out."""
+    from ...catalogues.numbers.catalogue import Numbers
+
+    return isinstance(catalogue, Numbers)
 
 
 class Keys:
     """The folded texts of a selection, each once. Where *valued*, rows of one text with different
     canonical values are told apart."""
 
-    __slots__ = ("_likeliest", "_rows", "_shortest", "firsts", "repeats", "selection", "sorted")
+    __slots__ = (
+        "_likeliest",
+        "_rows",
+        "_shortest",
+        "firsts",
+        "repeats",
+        "selection",
+        "sorted",
+        "whole",
+    )
 
     def __init__(self, selection: Selection, valued: bool, locale: str) -> None:
         self.selection = selection
         catalogue = selection.catalogue
-        texts = catalogue.cells("value")
-        rows = list(selection.rows())
-        if len(rows) < len(texts):
-            texts = [texts[row] for row in rows]
+        rows = list(islice(selection.rows(), MOST_NUMBERS if is_range(catalogue) else None))
+        self.whole = len(rows) == len(selection)
+        """Whether these are all; False for a range of very many numbers."""
+        if len(rows) < len(catalogue):
+            texts = [catalogue.value(row) for row in rows]
+        else:
+            texts = catalogue.cells("value")
         folded = fold("\n".join(texts), locale).split("\n") if texts else []
         self._rows: dict[str, int | list[int]] = dict(zip(folded, rows, strict=True))
         if len(self._rows) < len(rows):
@@ -62,6 +86,10 @@ class Keys:
         found = self._rows[text]
         return found if isinstance(found, list) else [found]
 
+    def identity(self, text: str) -> str | None:
+        """The canonical value of the first row of a key."""
+        return self.selection.catalogue.identity(self.rows(text)[0])
+
     def probability(self, text: str) -> float:
         """The probability of a key."""
         weight = self.selection.catalogue.weight
@@ -80,7 +108,7 @@ class Keys:
 
     def together(self, texts: set[str] | frozenset[str]) -> float:
         """The probability of all those keys."""
-        if len(texts) == len(self.sorted):
+        if len(texts) == len(self.sorted) and self.whole:
             return 1.0
         weight = self.selection.catalogue.weight
         whole = sum(weight(row) for text in texts for row in self.rows(text))

@@ -140,7 +140,7 @@ def _drawn(
         handled += len(texts)
         mass.append(odds)
         found.add((target, group), share * odds)
-    return 0.0 if handled == len(keys) else 1.0 - math.fsum(mass)
+    return 0.0 if handled == len(keys) and keys.whole else 1.0 - math.fsum(mass)
 
 
 def _groups(

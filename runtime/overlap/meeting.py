@@ -8,7 +8,7 @@ rival spells out is followed through the sorted keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .keys import Keys
@@ -21,12 +21,13 @@ MOST_VALUES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Equal:
-    """Values that the rival draws too, whole: the set, the rival's draw, the state behind it, the
-    lead before the values' canonical ones, and the rival's cost without that of the row."""
+    """Values that the rival draws too, whole: the set, the rival's draw (None: they are among any
+    words), the place behind it, the lead before the values' canonical ones, and the rival's cost
+    without that of the row."""
 
     texts: frozenset[str]
-    draw: Draw
-    target: int
+    draw: Draw | None
+    target: Place
     lead: int
     cost: float
 
@@ -56,7 +57,8 @@ class Meetings:
         self._labels = rivals.labels
         self._known: dict[tuple[Draw, int, Marks, Place, int], Outcome] = {}
         self._shared: dict[tuple[Draw, Draw], frozenset[str]] = {}
-        self._begun: dict[tuple[Draw, Draw, frozenset[str]], list[tuple[str, int]]] = {}
+        self._begun: dict[tuple[Draw, Draw, frozenset[str] | None], list[tuple[str, int]]] = {}
+        self._every: dict[Draw, frozenset[str]] = {}
         self.exact = True
         """False once `MOST_VALUES` was passed."""
 
@@ -80,6 +82,9 @@ class Meetings:
     ) -> None:
         keys = self._machine.keys(draw)
         moves = self._machine.moves(place)
+        for marks, cost, behind in moves.wild:
+            after = self._labels.after(lead, mine, marks)
+            self._any_words(found, draw, behind, after, cost)
         for marks, cost, other, behind in moves.draws:
             after = self._labels.after(lead, mine, marks)
             shared = self.shared(draw, other)
@@ -115,10 +120,11 @@ class Meetings:
                     continue
             following: dict[str, None] = {}
             for place, _ in members:
-                if place < 0 or self._machine.moves(place).draws:
+                beyond = None if place < 0 else self._machine.moves(place)
+                if beyond is None or beyond.draws or beyond.wild:
                     self._one_by_one(found, keys, at, prefix, members)
                     break
-                following.update(dict.fromkeys(self._machine.moves(place).characters))
+                following.update(dict.fromkeys(beyond.characters))
             else:
                 for character in following:
                     longer = prefix + character
@@ -150,12 +156,24 @@ class Meetings:
             self._shared[key] = frozenset(text for text in first.sorted if text in second)
         return self._shared[key]
 
+    def _any_words(self, found: Outcome, draw: Draw, behind: int, lead: int, cost: float) -> None:
+        """The rival reads any words, at least from the beginning of the value on."""
+        keys = self._machine.keys(draw)
+        every = self._every.setdefault(draw, frozenset(keys.sorted))
+        found.equal.append(Equal(every, None, behind, lead, cost))
+        found.equal.append(Equal(every, None, self._rivals.anywhere(behind, "x"), lead, cost))
+        following = self._machine.ahead(behind)
+        for text in keys.sorted:
+            for at in _cuts(text, following):
+                if text[at - 1] != " ":
+                    found.put(text, self._rivals.spell({(behind, lead): cost}, text[at:]))
+
     def _beginnings(
-        self, longer: Draw, shorter: Draw, following: frozenset[str]
+        self, longer: Draw, shorter: Draw, following: frozenset[str] | None
     ) -> list[tuple[str, int]]:
         """The keys of *longer* that begin with a shorter key of *shorter*, with the length of that,
         where the next character is one of *following*."""
-        if not following:
+        if following is not None and not following:
             return []
         key = (longer, shorter, following)
         if key not in self._begun:
@@ -169,6 +187,9 @@ class Meetings:
         self, found: Outcome, draw: Draw, target: int, mine: Marks, place: Place, lead: int
     ) -> None:
         other, behind, key, depth = self._rivals.within[~place]
+        if self._rivals.any_words(place):
+            self._any_words(found, draw, behind, self._labels.after(lead, mine, ()), 0.0)
+            return
         keys, others = self._machine.keys(draw), self._machine.keys(other)
         after = self._labels.after(lead, mine, ())
         prefix = others.sorted[key][:depth]
@@ -191,19 +212,30 @@ class Meetings:
             start = keys.with_prefix(rest)
             while start is not None and start < len(keys) and keys.sorted[start].startswith(rest):
                 text = keys.sorted[start]
-                if len(text) > len(rest) and text[len(rest)] in following:
+                goes_on = len(text) > len(rest)
+                if goes_on and (following is None or text[len(rest)] in following):
                     members = self._rivals.behind(other, behind, whole, after)
                     found.put(text, self._rivals.spell(members, text[len(rest) :]))
                 start += 1
 
 
 def _begun(
-    texts: Iterable[str] | Mapping[str, str], others: Keys, following: frozenset[str]
-) -> Iterable[tuple[str, int]]:
+    texts: Iterable[str], others: Keys, following: frozenset[str] | None
+) -> Iterator[tuple[str, int]]:
+    """The *texts* that begin with a shorter one of *others*, with the length of that."""
     for text in texts:
-        for character in following.intersection(text):
-            at = text.find(character, 1)
-            while at > 0:
-                if text[:at] in others:
-                    yield text, at
-                at = text.find(character, at + 1)
+        for at in _cuts(text, following):
+            if text[:at] in others:
+                yield text, at
+
+
+def _cuts(text: str, following: frozenset[str] | None) -> Iterator[int]:
+    """The places within *text* behind which one of the characters stands."""
+    if following is None:
+        yield from range(1, len(text))
+        return
+    for character in sorted(following.intersection(text)):
+        at = text.find(character, 1)
+        while at > 0:
+            yield at
+            at = text.find(character, at + 1)

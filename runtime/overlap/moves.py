@@ -32,6 +32,8 @@ class Moves:
 
     characters: dict[str, list[tuple[int, Marks, float, int]]] = field(default_factory=dict)
     draws: list[tuple[Marks, float, Draw, int]] = field(default_factory=list)
+    wild: list[tuple[Marks, float, int]] = field(default_factory=list)
+    """The moves through any words."""
     ends: list[tuple[Marks, float, int]] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     """The cost of each move by a character, by its number, …"""
@@ -40,11 +42,27 @@ class Moves:
 
 
 class Machine:
-    """An acceptor, and the catalogues that it draws from, folded by *locale*."""
+    """An acceptor, and the catalogues that it draws from, folded by *locale*.
 
-    def __init__(self, acceptor: Acceptor, selections: list[Selection | None], locale: str) -> None:
+    *wildcards* are the selections of wildcards' examples. Without *through* there are no wildcards;
+    with it, rivals have them as any words, and the leader as their examples.
+    """
+
+    def __init__(
+        self,
+        acceptor: Acceptor,
+        selections: list[Selection | None],
+        locale: str,
+        wildcards: frozenset[int] = frozenset(),
+        *,
+        through: bool = False,
+    ) -> None:
         self.acceptor = acceptor
+        self._wildcards = wildcards
+        self._through = through
         self._selections = selections
+        self.exact = True
+        """False once a draw has more values than are looked at."""
         self._locale = locale
         self._moves: dict[int, Moves] = {}
         self._keys: dict[Draw, Keys] = {}
@@ -65,13 +83,16 @@ class Machine:
             selection = self._selections[draw[0]]
             assert selection is not None
             found = self._keys[draw] = Keys(selection, draw[1], self._locale)
+            self.exact = self.exact and found.whole
         return found
 
-    def ahead(self, state: int) -> frozenset[str]:
-        """The characters that may come next."""
+    def ahead(self, state: int) -> frozenset[str] | None:
+        """The characters that may come next; None for any."""
         found = self._ahead.get(state)
         if found is None:
             moves = self.moves(state)
+            if moves.wild:
+                return None
             found = frozenset(moves.characters).union(
                 *(self.keys(draw).firsts for _, _, draw, _ in moves.draws)
             )
@@ -109,6 +130,12 @@ class Machine:
                 op, arg = acceptor.marks[number]
                 if op in _DRAWS:
                     assert isinstance(arg, int)
+                    if arg in self._wildcards:
+                        if not self._through:
+                            continue
+                        moves.wild.append((marks, total, target))
+                        if not self._selections[arg]:
+                            continue
                     valued = op == _DRAWS[1] and self._identified(arg)
                     moves.draws.append((marks, total, (arg, valued), target))
                 elif op == END_INTENT:

@@ -48,11 +48,14 @@ class Shared:
 class Overlaps:
     """All that is shared in a grammar, in the order of its intents. `whole` is False where the
     search was given up before the end, so that there may be more; `sampled` is the number of
-    sentences of each intent that were drawn where the grammar has no acceptor, else 0."""
+    sentences of each intent that were drawn where the grammar has no acceptor, else 0. `through`
+    is what is shared where wildcards count as the words that they may be parsed as: in `found` they
+    are left out, since a reading without one is always preferred."""
 
     found: tuple[Shared, ...]
     whole: bool
     sampled: int = 0
+    through: tuple[Shared, ...] = ()
 
 
 def overlaps(compiled: Compiled) -> Overlaps:
@@ -69,8 +72,31 @@ def overlaps(compiled: Compiled) -> Overlaps:
 
 
 def _exact(compiled: Compiled, acceptor: Acceptor) -> Overlaps:
-    selections = [compiled.stock.selection(key) for key in compiled.tables.selections]
-    machine = Machine(acceptor, selections, compiled.locale)
+    keys = compiled.tables.selections
+    selections = [compiled.stock.selection(key) for key in keys]
+    wild = frozenset(n for n, key in enumerate(keys) if key.catalogue in compiled.stock.wildcards)
+    machine = Machine(acceptor, selections, compiled.locale, wild)
+    found, whole = _compare(compiled, machine)
+    more: list[Shared] = []
+    if wild:
+        machine = Machine(acceptor, selections, compiled.locale, wild, through=True)
+        known = {(s.one, s.other): s for s in found}
+        more, all_more = _compare(compiled, machine)
+        more = [s for s in more if _greater(s, known.get((s.one, s.other)))]
+        whole = whole and all_more
+    return Overlaps(tuple(found), whole, through=tuple(more))
+
+
+def _greater(shared: Shared, known: Shared | None) -> bool:
+    """Whether more is shared than is known."""
+    if known is None:
+        return True
+    pairs = zip(shared.shares, known.shares, strict=True)
+    return any(more > less * (1 + 1e-6) for more, less in pairs)
+
+
+def _compare(compiled: Compiled, machine: Machine) -> tuple[list[Shared], bool]:
+    """What is shared, and whether that is all."""
     intents = shares_of(compiled)
     pairs = Pairs(machine)
     useful = Useful(pairs)
@@ -90,7 +116,7 @@ def _exact(compiled: Compiled, acceptor: Acceptor) -> Overlaps:
             second = _example(machine, intents, both, likely[both], compiled.locale)
         names = intents[one][0], intents[other][0]
         found.append(Shared(*names, shares, whole and pairs.whole, first, second))
-    return Overlaps(tuple(found), pairs.whole)
+    return found, pairs.whole
 
 
 def shares_of(compiled: Compiled) -> list[tuple[str, float]]:

@@ -91,7 +91,7 @@ class Pairs:
             if size > MOST_PAIRS:
                 self.ways += [Ways() for _ in range(len(self.nodes) - len(self.ways))]
                 return False
-        return self._meetings.exact and self._labels.exact
+        return self._meetings.exact and self._labels.exact and self.machine.exact
 
     def _node(self, state: int, place: Place, lead: int) -> int:
         """The number of a pair, or -1 where both readings are one."""
@@ -167,10 +167,14 @@ class Pairs:
         equal: Equal,
     ) -> None:
         """Steps where both draw the same values."""
-        keys, others = self.machine.keys(draw), self.machine.keys(equal.draw)
-        several = (keys.repeats | others.repeats) & equal.texts
+        keys = self.machine.keys(draw)
+        others = None if equal.draw is None else self.machine.keys(equal.draw)
+        several = keys.repeats if others is None else keys.repeats | others.repeats
+        several &= equal.texts
         for text in sorted(several):
-            members = self.rivals.behind(equal.draw, equal.target, text, equal.lead)
+            members = {(equal.target, equal.lead): 0.0}
+            if equal.draw is not None:
+                members = self.rivals.behind(equal.draw, equal.target, text, equal.lead)
             members = {member: more + equal.cost for member, more in members.items()}
             self._value(best, number, cost, draw, target, text, members)
         plain = equal.texts - several if several else equal.texts
@@ -191,14 +195,15 @@ class Pairs:
         self, draw: Draw, equal: Equal, texts: frozenset[str]
     ) -> dict[int, frozenset[str]]:
         """Values that both draw, by the lead behind them."""
-        if equal.lead == DIFFERENT or not (draw[1] or equal.draw[1]):
+        drawn = equal.draw if equal.draw is not None and equal.draw[1] else None
+        if equal.lead == DIFFERENT or (not draw[1] and drawn is None):
             return {equal.lead: texts}
-        keys, others = self.machine.keys(draw), self.machine.keys(equal.draw)
-        mine, theirs = keys.selection.catalogue, others.selection.catalogue
+        keys = self.machine.keys(draw)
+        others = None if drawn is None else self.machine.keys(drawn)
         found: dict[int, list[str]] = {}
         for text in sorted(texts):
-            one = mine.identity(keys.rows(text)[0]) if draw[1] else None
-            other = theirs.identity(others.rows(text)[0]) if equal.draw[1] else None
+            one = keys.identity(text) if draw[1] else None
+            other = None if others is None else others.identity(text)
             if equal.lead == SAME and one == other:
                 after = SAME
             else:
@@ -224,16 +229,16 @@ def _keep(
 
 
 def _best(
-    keys: Keys, others: Keys, texts: frozenset[str]
+    keys: Keys, others: Keys | None, texts: frozenset[str]
 ) -> tuple[tuple[float, str], tuple[float, str]]:
     """The shortest of *texts* and the likeliest, each with the cost of drawing it twice."""
 
     def cost(text: str) -> float:
-        return keys.cost(text) + others.cost(text)
+        return keys.cost(text) + (0.0 if others is None else others.cost(text))
 
     length = min(map(len, texts))
     short = min((cost(text), text) for text in texts if len(text) == length)
-    if keys.even and others.even:
+    if keys.even and (others is None or others.even):
         return short, short
     _, _, likely = min((cost(text), len(text), text) for text in texts)
     return short, (cost(likely), likely)

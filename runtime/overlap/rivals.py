@@ -20,6 +20,10 @@ Member = tuple[Place, int]
 Members = dict[Member, float]
 """Rivals, each with the cost of its cheapest way."""
 
+ANY: Draw = (-1, False)
+"""Stands for a wildcard where a place is within any words; the depth is then 0 behind a space,
+else 1."""
+
 _Step = tuple[Marks, Place, float, "str | None"]
 
 
@@ -43,6 +47,14 @@ class Rivals:
             found = self._places[place] = ~len(self.within)
             self.within.append(place)
         return found
+
+    def anywhere(self, target: int, character: str) -> Place:
+        """The place within any words, behind *character*."""
+        return self.inside(ANY, target, 0, int(character != " "))
+
+    def any_words(self, place: Place) -> bool:
+        """Whether the place is one within any words."""
+        return place < 0 and self.within[~place][0] == ANY
 
     def step(self, members: Members, character: str, mine: Marks = ()) -> Members:
         """The rivals when the leader has passed the marks *mine* and the *character*."""
@@ -78,6 +90,10 @@ class Rivals:
             moves = self.machine.moves(place)
             for _, marks, cost, target in moves.characters.get(character, ()):
                 found.append((marks, target, cost, None))
+            if character != " ":
+                for marks, cost, target in moves.wild:
+                    found.append((marks, self.anywhere(target, character), cost, None))
+                    found.append((marks, target, cost, None))
             for marks, cost, draw, target in moves.draws:
                 keys = self.machine.keys(draw)
                 at = keys.with_prefix(character)
@@ -85,6 +101,12 @@ class Rivals:
                     self._along(found, marks, cost, draw, target, at, character)
             return found
         draw, target, key, depth = self.within[~place]
+        if draw == ANY:
+            if character != " ":
+                found.append(((), target, 0.0, None))
+            if character != " " or depth:
+                found.append(((), self.anywhere(target, character), 0.0, None))
+            return found
         keys = self.machine.keys(draw)
         prefix = keys.sorted[key][:depth] + character
         at = keys.with_prefix(prefix, key)
