@@ -13,6 +13,7 @@ from ...compiler.network import END, START, Arc, Network, Op
 from ...compiler.unroll import unroll
 from ...corpora.utterance import Span, Utterance
 from ...dsl.span import Span as Place
+from .readings import word_ends
 
 MOST_STEPS = 200_000
 """So many steps are tried to derive a text."""
@@ -170,6 +171,8 @@ class Origins:
     def _rows(self, number: int, text: str, start: int) -> list[tuple[str, str | None]]:
         """The values of a selection that stand there, with their canonical values."""
         key = self._compiled.networks.selections[number]
+        if key.catalogue in self._compiled.stock.wildcards:
+            return [(text[start:end], None) for end in word_ends(text, start)]
         selection: Selection | None = self._compiled.stock.selection(key)
         if selection is None:
             return []

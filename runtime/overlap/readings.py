@@ -53,7 +53,7 @@ def readings(machine: Machine, intents: Sequence[tuple[str, float]], text: str) 
                 spelled = _spelled(_marked(machine, said, marks), moves.letters[number], None)
                 _add(level, place + 1, (target, spelled), odds * math.exp(-cost))
             for marks, cost, target in moves.wild:
-                for end in _word_ends(text, place):
+                for end in word_ends(text, place):
                     marked = _marked(machine, said, marks)
                     spelled = (*_spelled(marked, text[place:end], None)[:4], True)
                     _add(level, end, (target, spelled), odds * math.exp(-cost))
@@ -67,13 +67,17 @@ def readings(machine: Machine, intents: Sequence[tuple[str, float]], text: str) 
                         spelled = _spelled(marked, catalogue.value(row), identity)
                         share = catalogue.weight(row) / mass
                         _add(level, end, (target, spelled), odds * math.exp(-cost) * share)
+    wild = {(i, u.slots, u.constants) for i, u, words in found if words}
+    for intent, utterance, words in list(found):  # an example is a wildcard's words, too
+        if not words and (intent, utterance.slots, utterance.constants) in wild:
+            del found[intent, utterance, words]
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][2], -item[1]))
     return [Reading(utterance, digits(odds), words) for (_, utterance, words), odds in ordered]
 
 
-def _word_ends(text: str, place: int) -> list[int]:
+def word_ends(text: str, place: int) -> list[int]:
     """Where any words that begin at *place* may end."""
-    if text[place] == " ":
+    if text[place : place + 1] in ("", " "):
         return []
     return [end for end in range(place + 1, len(text) + 1) if text[end - 1] != " "]
 

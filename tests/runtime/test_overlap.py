@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from itertools import islice
 
-from gramc.compiler.compile import compile_grammar
+from gramc.catalogues.catalogue import Catalogue
+from gramc.catalogues.rows import Rows
+from gramc.compiler.compile import analyse, compile_grammar, finish
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
 from gramc.dsl.text import fold
 from gramc.runtime.enumerate import derivations
-from gramc.runtime.overlap.overlap import Overlaps, overlaps
+from gramc.runtime.overlap.origins import Origins
+from gramc.runtime.overlap.overlap import Overlaps, Shared, overlaps
+from gramc.runtime.overlap.readings import digits
+from gramc.runtime.overlap.sampled import sampled
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -104,3 +109,146 @@ def test_dense_grammars(source: str) -> None:
     compiled, findings = compile_grammar("dense.gram", source.encode())
     assert compiled is not None, findings
     check(compiled)
+
+
+def made(source: str) -> Compiled:
+    compiled, findings = compile_grammar("made.gram", source.encode())
+    assert compiled is not None, findings
+    return compiled
+
+
+def only(source: str) -> Shared:
+    (shared,) = overlaps(made(source)).found
+    return shared
+
+
+def test_a_language_without_end() -> None:
+    """a+ and (a a)+: of the first those of even length, a quarter and a quarter of that …"""
+    shared = only("intent I = a+\nintent J = (a a)+")
+    assert shared.exact
+    assert math.isclose(shared.shares[0], 1 / 3, rel_tol=NEAR)
+    assert shared.shares[1] == 1
+    assert shared.shortest.one.utterance.text == "a a"
+    assert math.isclose(shared.shortest.one.probability, 1 / 4, rel_tol=NEAR)
+
+
+def test_recursion_on_either_side() -> None:
+    shared = only("l = <l> x | x\nr = x <r> | /3/ x\nintent I = <l> y\nintent J = <r> [y]")
+    assert shared.shares[0] == 1
+    assert math.isclose(shared.shares[1], 1 / 2, rel_tol=NEAR)
+
+
+def test_values_that_come_late() -> None:
+    """The same text and slot, the canonical value said before one part of it or behind."""
+    same = "intent I = {S:((a => X) b)} | {S:(a (b => X))}"
+    assert not overlaps(made(same)).found
+    assert only("intent I = {S:((a => X) b)} | {S:(a (b => Y))}").shares == (1, 1)
+    loops = "intent I = {S:((a => X)+)} | {S:(a+ => Y)}"
+    shared = only(loops)
+    assert shared.shares == (1, 1)
+
+
+def test_constants_have_no_place() -> None:
+    assert not overlaps(made("intent I = {k = 1} a b | a {k = 1} b")).found
+    assert only("intent I = {k = 1} a b | a {k = 2} b").shares == (1, 1)
+    assert only("intent I = {k = 1} {l = 2} a | a {l = 2} {k = 1}").shares == (1, 1)
+
+
+def test_case_is_that_of_the_locale() -> None:
+    turkish = "locale tr-TR\nintent I = I\nintent J = ı\nintent K = i"
+    assert [(s.one, s.other) for s in overlaps(made(turkish)).found] == [("I", "J")]
+    english = "locale en-US\nintent I = I\nintent J = ı\nintent K = i"
+    assert [(s.one, s.other) for s in overlaps(made(english)).found] == [("I", "K")]
+
+
+def test_values_across_the_borders_of_words() -> None:
+    """“new york” is a value, and half of another's text."""
+    shared = only(
+        'catalog City = "new york" | york\ncatalog Age = old | new\n'
+        "intent I = to {City} city\nintent J = to {Age} {City} city"
+    )
+    assert shared.shortest.one.utterance.text == "to new york city"
+    assert shared.shares == (0.5, 0.25)
+
+
+def test_ranges_are_catalogues_of_their_numbers() -> None:
+    shared = only("intent I = set to {l:<0..100 step 10>}\nintent J = set to {m:<0..50 step 5>}")
+    assert shared.shares == (digits(6 / 11), digits(6 / 11))
+    large = only("intent I = set to <0..1000000>\nintent J = set to 7")
+    assert not large.exact
+    assert large.shares[1] == 1
+    assert large.shares[0] == digits(1 / 1_000_001)
+
+
+def bound(source: str, **values: list[str]) -> Compiled:
+    compiled = made(source)
+    for name, texts in values.items():
+        compiled = compiled.bind(name, Catalogue.of(Rows.of(texts)))
+    return compiled
+
+
+def test_wildcards_are_told_apart() -> None:
+    source = (
+        "wildcard w\ncatalog C = pop | rock\nintent I = play {C} now\nintent J = play {w} [now]"
+    )
+    result = overlaps(bound(source, w=["pop"]))
+    assert not result.found
+    (own, both) = sorted(result.through, key=lambda s: s.one == s.other, reverse=True)
+    assert (own.one, own.other) == ("J", "J")
+    assert own.shares == (0.5, 0.5)
+    assert (both.one, both.other) == ("I", "J")
+    assert both.shares == (1, digits(1 / 2))
+    assert both.shortest.other.words
+    assert overlaps(made(source)).through[0].shares[0] == 1  # without examples
+
+
+def test_a_wildcard_takes_whole_words() -> None:
+    source = "wildcard w\nintent I = a b c\nintent J = a {w} c\nintent K = a b {w} c"
+    assert [(s.one, s.other) for s in overlaps(made(source)).through] == [("I", "J")]
+
+
+def test_without_an_acceptor_sentences_are_drawn() -> None:
+    compiled = made(
+        "intent I = play {A:(pop | rock)} | play {B:(pop)}\nintent J = (/9/ stop | play pop)"
+    )
+    result = sampled(compiled)
+    exact = overlaps(compiled)
+    assert not result.whole
+    assert result.sampled == 30_000
+    for one, other in zip(result.found, exact.found, strict=True):
+        assert (one.one, one.other) == (other.one, other.other)
+        assert not one.exact
+        assert one.shortest.one.utterance.text == other.shortest.one.utterance.text
+        for share, true in zip(one.shares, other.shares, strict=True):
+            assert math.isclose(share, true, abs_tol=0.02)
+
+
+PLACES = """locale en
+lower = (low | bottom)
+a = red | green
+b = blue | red
+intent I = <whole>
+whole = paint it <a>
+  | paint it {c:<b>}
+intent J = paint it red
+"""
+
+
+def test_where_readings_come_from() -> None:
+    state, findings = analyse("made.gram", PLACES.encode())
+    compiled, _ = finish(state, findings)
+    assert compiled is not None
+    assert state is not None
+    origins = Origins(compiled, state.known.places)
+    own, both = overlaps(compiled).found
+    example = own.shortest
+    places = origins.of(example.one.utterance, example.other.utterance)
+    assert [p.line for p in places if p is not None] in ([6, 7], [7, 6])
+    example = both.shortest
+    one, other = origins.of(example.one.utterance, example.other.utterance)
+    assert one is not None
+    assert other is not None
+    assert one.line in (6, 7)
+    assert other.line == 8
+    nowhere = Origins(compiled, ()).of(example.one.utterance, example.other.utterance)
+    assert nowhere == (None, None)
