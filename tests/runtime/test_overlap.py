@@ -19,7 +19,7 @@ from gramc.runtime.overlap.sampled import sampled
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ..compiler.small_grammars import bodies, compiled_random, grammars
+from ..compiler.small_grammars import Known, bodies, compiled_random, grammars
 from .brute_overlap import brute, labelled
 
 MOST = 2000
@@ -62,13 +62,13 @@ def check(compiled: Compiled) -> Overlaps:
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 @given(grammars(), st.data())
 def test_random_grammars(file: tree.File, data: st.DataObject) -> None:
     names = tuple(s.name for s in file.statements if isinstance(s, tree.Rule | tree.Catalog))
-    other = tree.Intent("J", data.draw(bodies(names, 2, False)))
+    other = tree.Intent("J", data.draw(bodies(Known(names, ()), 2, False)))
     compiled = compiled_random(tree.File((*file.statements, other)))
     for _, _, net in compiled.networks.roots:
         few = list(islice(derivations(compiled.networks, compiled.stock, net), MOST + 1))
@@ -76,9 +76,19 @@ def test_random_grammars(file: tree.File, data: st.DataObject) -> None:
     check(compiled)
 
 
-WORDS = ("a", "b", "A", "a b", "ab", "[b]", "b{1,2}", "[a | b]")
+WORDS = ("a", "b", "A", "a b", "ab", "[b]", "b{1,2}", "1", "[a | b]")
 SLOTS = ("{S:C}", "{T:C}", "{S:D}", "{S:<r>}", "{S:(a => X | a b)}", "{S:((a => X) b)}", "{S:E}")
-REST = ("<C>", "<D>", "<r>", "<E>", "{k = 1}", "{k = 2}", "{S:(<C> => X)}", "{T:({S:D} [b])}")
+REST = (
+    "<C>",
+    "<D>",
+    "<r>",
+    "<E>",
+    "{k = 1}",
+    "{k = 2}",
+    "{S:<1..2>}",
+    "{S:(<C> => X)}",
+    "{T:({S:D} [b])}",
+)
 ROWS = ("a", "b", "a b", "ab", "a b a", "A b", "b => X", "a => X", "/3/ a b => X", "b a => a")
 
 
