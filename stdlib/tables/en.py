@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .table import (
     FEW,
     LARGE,
+    MOST,
     SMALL,
     SPANS,
     Table,
@@ -295,7 +296,7 @@ def measured(units: Units) -> Iterator[Row]:
         article = "an" if one[0] in "aeiou" else "a"
         for number in numbers:
             noun, value = one if number == 1 else many, f"{number}{symbol}"
-            often = weight * usual(number)
+            often = weight * usual(number, MOST[symbol])
             yield f"{words(number)} {noun}", value, often
             yield f"{number} {noun}", value, often
             for short in written:

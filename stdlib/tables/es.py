@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .table import (
     FEW,
     LARGE,
+    MOST,
     SMALL,
     SPANS,
     Table,
@@ -189,16 +190,15 @@ def duration() -> Iterator[Row]:
 
 
 def measured(
-    names: tuple[tuple[str, str, str, str, tuple[int, ...], int, float], ...],
+    names: tuple[tuple[str, str, str, str, tuple[int, ...], float], ...],
 ) -> Iterator[Row]:
-    """Numbers of units. Of each: singular, plural, symbol and abbreviation, gender, numbers, the
-    largest usual one, and weight."""
-    for one, many, short, gender, numbers, most, weight in names:
+    """Numbers of units: singular, plural, symbol and abbreviation, gender, numbers, weight."""
+    for one, many, short, gender, numbers, weight in names:
         symbol, _, written = short.partition("=")
         count = masculine if gender == "m" else feminine
         for number in numbers:
             noun, value = one if number == 1 else many, f"{number}{symbol}"
-            often = weight * usual(number, most)
+            often = weight * usual(number, MOST[symbol])
             yield f"{count(number)} {noun}", value, often
             yield f"{number} {noun}", value, often
             if written:
@@ -248,11 +248,11 @@ def distance() -> Iterator[Row]:
     """Cinco kilómetros, kilómetro y medio, 500 metros, 5 km."""
     return measured(
         (
-            ("kilómetro", "kilómetros", "km=km", "m", (*SMALL, *range(150, 1001, 50)), 100, 4),
-            ("metro", "metros", "m=m", "m", LARGE, 1000, 3),
-            ("centímetro", "centímetros", "cm=cm", "m", SMALL, 100, 1),
-            ("milímetro", "milímetros", "mm=mm", "m", SMALL, 20, 0.3),
-            ("milla", "millas", "mi=mi", "f", SMALL, 20, 0.3),
+            ("kilómetro", "kilómetros", "km=km", "m", (*SMALL, *range(150, 1001, 50)), 4),
+            ("metro", "metros", "m=m", "m", LARGE, 3),
+            ("centímetro", "centímetros", "cm=cm", "m", SMALL, 1),
+            ("milímetro", "milímetros", "mm=mm", "m", SMALL, 0.3),
+            ("milla", "millas", "mi=mi", "f", SMALL, 0.3),
         )
     )
 
@@ -261,13 +261,13 @@ def weight() -> Iterator[Row]:
     """Dos kilos, medio kilo, cuarto y mitad, doscientos gramos."""
     yield from measured(
         (
-            ("kilo", "kilos", "kg=kg", "m", SMALL, 5, 4),
-            ("kilogramo", "kilogramos", "kg", "m", SMALL, 5, 0.5),
-            ("gramo", "gramos", "g=g", "m", LARGE, 1000, 4),
-            ("miligramo", "miligramos", "mg=mg", "m", LARGE, 1000, 0.3),
-            ("tonelada", "toneladas", "t=t", "f", SMALL, 5, 0.2),
-            ("libra", "libras", "lb=lb", "f", SMALL, 5, 0.5),
-            ("onza", "onzas", "oz=oz", "f", SMALL, 10, 0.2),
+            ("kilo", "kilos", "kg=kg", "m", SMALL, 4),
+            ("kilogramo", "kilogramos", "kg", "m", SMALL, 0.5),
+            ("gramo", "gramos", "g=g", "m", LARGE, 4),
+            ("miligramo", "miligramos", "mg=mg", "m", LARGE, 0.3),
+            ("tonelada", "toneladas", "t=t", "f", SMALL, 0.2),
+            ("libra", "libras", "lb=lb", "f", SMALL, 0.5),
+            ("onza", "onzas", "oz=oz", "f", SMALL, 0.2),
         )
     )
     yield "cuarto de kilo", "0.25kg", 4
@@ -280,12 +280,12 @@ def volume() -> Iterator[Row]:
     """Medio litro, dos tazas, una cucharada, 250 ml."""
     return measured(
         (
-            ("litro", "litros", "l=l", "m", SMALL, 5, 4),
-            ("mililitro", "mililitros", "ml=ml", "m", LARGE, 1000, 1),
-            ("centilitro", "centilitros", "cl=cl", "m", SMALL, 50, 0.3),
-            ("taza", "tazas", "cup", "f", FEW, 5, 2),
-            ("cucharada", "cucharadas", "tbsp", "f", FEW, 5, 2),
-            ("cucharadita", "cucharaditas", "tsp", "f", FEW, 5, 2),
+            ("litro", "litros", "l=l", "m", SMALL, 4),
+            ("mililitro", "mililitros", "ml=ml", "m", LARGE, 1),
+            ("centilitro", "centilitros", "cl=cl", "m", SMALL, 0.3),
+            ("taza", "tazas", "cup", "f", FEW, 2),
+            ("cucharada", "cucharadas", "tbsp", "f", FEW, 2),
+            ("cucharadita", "cucharaditas", "tsp", "f", FEW, 2),
         )
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .table import (
     FEW,
     LARGE,
+    MOST,
     SMALL,
     SPANS,
     Table,
@@ -247,13 +248,12 @@ def form_of(unit: str, number: int) -> str:
 
 
 def measured(
-    names: tuple[tuple[tuple[str, ...], str, tuple[int, ...], int, float], ...],
+    names: tuple[tuple[tuple[str, ...], str, tuple[int, ...], float], ...],
 ) -> Iterator[Row]:
-    """Numbers of units. Of each: its names (the first is said), symbol, numbers, the largest usual
-    one, and weight."""
-    for (name, *short), symbol, numbers, most, weight in names:
+    """Numbers of units. Of each: its names (the first is said), symbol, numbers, weight."""
+    for (name, *short), symbol, numbers, weight in names:
         for number in numbers:
-            often, value = weight * usual(number, most), f"{number}{symbol}"
+            often, value = weight * usual(number, MOST[symbol]), f"{number}{symbol}"
             hundreds, rest = divmod(number, 100)
             if hundreds and number > 100:
                 texts = [(f"{word(hundreds)} सौ {word(rest) if rest else ''}".strip(), 1.0)]
@@ -317,11 +317,11 @@ def distance() -> Iterator[Row]:
     far = (*SMALL, *range(150, 1001, 50))
     return measured(
         (
-            (("किलोमीटर", "किमी", "km"), "km", far, 100, 4),
-            (("मीटर", "मी", "m"), "m", LARGE, 1000, 3),
-            (("सेंटीमीटर", "सेमी", "cm"), "cm", SMALL, 100, 1),
-            (("मिलीमीटर", "मिमी", "mm"), "mm", SMALL, 20, 0.2),
-            (("मील",), "mi", SMALL, 20, 0.3),
+            (("किलोमीटर", "किमी", "km"), "km", far, 4),
+            (("मीटर", "मी", "m"), "m", LARGE, 3),
+            (("सेंटीमीटर", "सेमी", "cm"), "cm", SMALL, 1),
+            (("मिलीमीटर", "मिमी", "mm"), "mm", SMALL, 0.2),
+            (("मील",), "mi", SMALL, 0.3),
         )
     )
 
@@ -330,11 +330,11 @@ def weight() -> Iterator[Row]:
     """दो किलो, आधा किलो, पाव किलो, ढाई सौ ग्राम."""
     yield from measured(
         (
-            (("किलो", "किग्रा", "kg"), "kg", SMALL, 5, 4),
-            (("किलोग्राम",), "kg", SMALL, 5, 0.5),
-            (("ग्राम", "g"), "g", LARGE, 1000, 4),
-            (("मिलीग्राम", "mg"), "mg", LARGE, 1000, 0.3),
-            (("टन",), "t", SMALL, 5, 0.2),
+            (("किलो", "किग्रा", "kg"), "kg", SMALL, 4),
+            (("किलोग्राम",), "kg", SMALL, 0.5),
+            (("ग्राम", "g"), "g", LARGE, 4),
+            (("मिलीग्राम", "mg"), "mg", LARGE, 0.3),
+            (("टन",), "t", SMALL, 0.2),
         )
     )
     yield "पाव", "0.25kg", 1
@@ -350,14 +350,14 @@ def volume() -> Iterator[Row]:
     """आधा लीटर, दो कप, एक चम्मच, 250 मिली."""
     return measured(
         (
-            (("लीटर", "ली", "l"), "l", SMALL, 5, 4),
-            (("मिलीलीटर", "मिली", "ml"), "ml", LARGE, 1000, 1),
-            (("कप",), "cup", FEW, 5, 3),
-            (("बड़ा चम्मच",), "tbsp", (1,), 5, 1),
-            (("बड़े चम्मच",), "tbsp", FEW[1:], 5, 1),
-            (("छोटा चम्मच",), "tsp", (1,), 5, 1),
-            (("छोटे चम्मच",), "tsp", FEW[1:], 5, 1),
-            (("चम्मच",), "tsp", FEW, 5, 2),
+            (("लीटर", "ली", "l"), "l", SMALL, 4),
+            (("मिलीलीटर", "मिली", "ml"), "ml", LARGE, 1),
+            (("कप",), "cup", FEW, 3),
+            (("बड़ा चम्मच",), "tbsp", (1,), 1),
+            (("बड़े चम्मच",), "tbsp", FEW[1:], 1),
+            (("छोटा चम्मच",), "tsp", (1,), 1),
+            (("छोटे चम्मच",), "tsp", FEW[1:], 1),
+            (("चम्मच",), "tsp", FEW, 2),
         )
     )
 

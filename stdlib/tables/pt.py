@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .table import (
     FEW,
     LARGE,
+    MOST,
     SMALL,
     SPANS,
     Table,
@@ -220,17 +221,16 @@ def duration() -> Iterator[Row]:
 
 
 def measured(
-    names: tuple[tuple[str, str, str, str, tuple[int, ...], int, float], ...],
+    names: tuple[tuple[str, str, str, str, tuple[int, ...], float], ...],
 ) -> Iterator[Row]:
-    """Numbers of units. Of each: singular, plural, symbol and abbreviation, gender, numbers, the
-    largest usual one, and weight."""
-    for one, many, short, gender, numbers, most, weight in names:
+    """Numbers of units: singular, plural, symbol and abbreviation, gender, numbers, weight."""
+    for one, many, short, gender, numbers, weight in names:
         symbol, _, written = short.partition("=")
         count = masculine if gender == "m" else feminine
         half = "meio" if gender == "m" else "meia"
         for number in numbers:
             noun, value = one if number == 1 else many, f"{number}{symbol}"
-            often = weight * usual(number, most)
+            often = weight * usual(number, MOST[symbol])
             yield f"{count(number)} {noun}", value, often
             yield f"{number} {noun}", value, often
             if written:
@@ -279,11 +279,11 @@ def distance() -> Iterator[Row]:
     """Cinco quilômetros, um quilômetro e meio, 500 metros, 5 km."""
     return measured(
         (
-            ("quilômetro", "quilômetros", "km=km", "m", (*SMALL, *range(150, 1001, 50)), 100, 4),
-            ("metro", "metros", "m=m", "m", LARGE, 1000, 3),
-            ("centímetro", "centímetros", "cm=cm", "m", SMALL, 100, 1),
-            ("milímetro", "milímetros", "mm=mm", "m", SMALL, 20, 0.3),
-            ("milha", "milhas", "mi=mi", "f", SMALL, 20, 0.1),
+            ("quilômetro", "quilômetros", "km=km", "m", (*SMALL, *range(150, 1001, 50)), 4),
+            ("metro", "metros", "m=m", "m", LARGE, 3),
+            ("centímetro", "centímetros", "cm=cm", "m", SMALL, 1),
+            ("milímetro", "milímetros", "mm=mm", "m", SMALL, 0.3),
+            ("milha", "milhas", "mi=mi", "f", SMALL, 0.1),
         )
     )
 
@@ -292,12 +292,12 @@ def weight() -> Iterator[Row]:
     """Dois quilos, meio quilo, um quilo e meio, duzentos gramas (which is masculine)."""
     return measured(
         (
-            ("quilo", "quilos", "kg=kg", "m", SMALL, 5, 4),
-            ("quilograma", "quilogramas", "kg", "m", SMALL, 5, 0.3),
-            ("grama", "gramas", "g=g", "m", LARGE, 1000, 4),
-            ("miligrama", "miligramas", "mg=mg", "m", LARGE, 1000, 0.3),
-            ("tonelada", "toneladas", "t=t", "f", SMALL, 5, 0.2),
-            ("libra", "libras", "lb=lb", "f", SMALL, 5, 0.1),
+            ("quilo", "quilos", "kg=kg", "m", SMALL, 4),
+            ("quilograma", "quilogramas", "kg", "m", SMALL, 0.3),
+            ("grama", "gramas", "g=g", "m", LARGE, 4),
+            ("miligrama", "miligramas", "mg=mg", "m", LARGE, 0.3),
+            ("tonelada", "toneladas", "t=t", "f", SMALL, 0.2),
+            ("libra", "libras", "lb=lb", "f", SMALL, 0.1),
         )
     )
 
@@ -306,11 +306,11 @@ def volume() -> Iterator[Row]:
     """Meio litro, duas xícaras, uma colher de sopa, 250 ml."""
     return measured(
         (
-            ("litro", "litros", "l=l", "m", SMALL, 5, 4),
-            ("mililitro", "mililitros", "ml=ml", "m", LARGE, 1000, 1),
-            ("xícara", "xícaras", "cup", "f", FEW, 5, 2),
-            ("colher de sopa", "colheres de sopa", "tbsp", "f", FEW, 5, 1.5),
-            ("colher de chá", "colheres de chá", "tsp", "f", FEW, 5, 1.5),
+            ("litro", "litros", "l=l", "m", SMALL, 4),
+            ("mililitro", "mililitros", "ml=ml", "m", LARGE, 1),
+            ("xícara", "xícaras", "cup", "f", FEW, 2),
+            ("colher de sopa", "colheres de sopa", "tbsp", "f", FEW, 1.5),
+            ("colher de chá", "colheres de chá", "tsp", "f", FEW, 1.5),
         )
     )
 

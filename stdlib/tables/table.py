@@ -100,6 +100,12 @@ def usual(number: int, most: int = 1000) -> float:
     return often if number <= most else often / 30
 
 
+# The largest number of each unit that people say in speaking to a machine, as a rule.
+MOST = {"km": 100, "mi": 100, "m": 1000, "yd": 500, "ft": 100, "cm": 100, "in": 50, "mm": 20}
+MOST |= {"kg": 5, "g": 1000, "mg": 1000, "t": 5, "lb": 5, "oz": 10, "st": 20}
+MOST |= {"l": 5, "dl": 10, "cl": 50, "ml": 1000, "gal": 5, "pt": 4, "cup": 5, "tbsp": 5, "tsp": 5}
+
+
 def rank(number: int) -> float:
     """How often an ordinal is said: first and second more than others."""
     return {1: 30.0, 2: 20.0, 3: 12.0, 4: 6.0, 5: 5.0}.get(number, 2.0 if number <= 10 else 0.1)
