@@ -190,6 +190,18 @@ class Catalogue:
         """The distinct cells of a column other than `value` and `id`, decoded one by one."""
         return self._columns[column][0]
 
+    def flat(self, column: str) -> tuple[Bytes, Bytes, int, Sequence[int] | None]:
+        """The texts of a column as they lie, their offsets, how many they are, and for each row the
+        number of its text, None where each row has its own."""
+        if column == "value":
+            return self._sections["values"], self._sections["values.at"], self._length, None
+        if column == "id":
+            return self._sections["ids"], self._sections["ids.at"], self._length, None
+        number = [*self._columns].index(column)
+        texts, codes = self._columns[column]
+        part = f"column.{number}"
+        return self._sections[part], self._sections[f"{part}.at"], len(texts), codes
+
     def codes(self, column: str) -> Sequence[int]:
         """For every row the number of its cell among `cells(column)`."""
         if column in ("value", "id"):

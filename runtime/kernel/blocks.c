@@ -177,6 +177,11 @@ static void make(Maker *m, uint32_t number) {
             if (p->selections[arg].catalogue) break;
             m->wrong = "A draw is from a catalogue that nothing is bound to.";
             return;
+        case OP_ROW: case OP_ROW_VALUE: case OP_COLUMN: case OP_COLUMN_VALUE:
+            found = 1;
+            if (p->uses[arg].selection->catalogue && !p->after) break;
+            m->wrong = "A row is of a catalogue that nothing is bound to.";
+            return;
         default: /* labels */
             found = m->labels;
         }

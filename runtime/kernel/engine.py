@@ -57,8 +57,6 @@ class KernelEngine:
         """The engine for a source, or None where only the plain one can serve."""
         if _counts(source):
             return None
-        if isinstance(source, Sampler) and source.walk.tables.uses:
-            return None
         if isinstance(source, Sampler) and source.walk.rewriter is None:
             return cls(source, weighted(source.walk), source.seed, 0)
         if isinstance(source, (Uniform, DistinctUniform)) and source.ranked.size < MOST:

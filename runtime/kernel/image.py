@@ -17,7 +17,8 @@ from ..sample import UNITS, units
 from ..walk import Walk
 
 Image = tuple[Any, ...]
-"""The arguments of `_kernel.prepare`: tables, catalogues, selections, and ranks or None."""
+"""The arguments of `_kernel.prepare`: tables, catalogues, selections, ranks or None, and
+what `shared` gives."""
 
 
 class Strings:
@@ -65,7 +66,7 @@ def weighted(walk: Walk) -> Image:
         numbers,
         names,
     )
-    return (flat, *stock(walk.selections), None)
+    return (flat, *stock(walk.selections), None, shared(walk))
 
 
 def _logarithms(tables: Tables) -> array[int]:
@@ -149,6 +150,30 @@ def stock(selections: Sequence[Selection | None]) -> tuple[tuple[Any, ...], tupl
         number, _ = catalogues.setdefault(id(catalogue), (len(catalogues), catalogue))
         drawn.append((number, len(selection), *selection.numbers, selection.mass))
     return tuple(_catalogue(c) for _, c in catalogues.values()), tuple(drawn)
+
+
+def shared(walk: Walk) -> tuple[Any, ...]:
+    """The columns that uses of rows write, and for each use its selection, column and register;
+    registers are numbered as they come."""
+    catalogues: dict[int, int] = {}
+    for selection in walk.selections:
+        if selection is not None:
+            catalogues.setdefault(id(selection.catalogue), len(catalogues))
+    columns: list[tuple[Any, ...]] = []
+    known: dict[tuple[int, str], int] = {}
+    registers: dict[int, int] = {}
+    uses = array("I")
+    for use, cell in zip(walk.tables.uses, walk.cells, strict=True):
+        number = 0
+        if cell is not None:
+            catalogue = cell.selection.catalogue
+            key = (catalogues[id(catalogue)], cell.column)
+            number = known.setdefault(key, len(columns))
+            if number == len(columns):
+                columns.append((key[0], *catalogue.flat(cell.column), int(cell.column == "value")))
+        place = registers.setdefault(use.register, len(registers))
+        uses.extend((use.selection, number, place))
+    return tuple(columns), uses, len(registers)
 
 
 def _catalogue(catalogue: Catalogue) -> tuple[Any, ...]:

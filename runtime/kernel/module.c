@@ -162,6 +162,78 @@ static int read_selection(Held *held, PyObject *tuple, Selection *s) {
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* (catalogue, texts, their offsets, how many, codes or None, whether they are the values) */
+static int read_column(Held *held, PyObject *tuple, Column *c) {
+    const Program *p = &held->program;
+    uint64_t count = 0;
+    uint64_t catalogue = number_at(tuple, 0);
+    if (PyErr_Occurred()) return -1;
+    if (catalogue >= p->catalogue_count) {
+        PyErr_SetString(PyExc_ValueError, "A column is of no catalogue.");
+        return -1;
+    }
+    c->catalogue = &p->catalogues[catalogue];
+    c->cells = number_at(tuple, 3);
+    if (PyErr_Occurred()) return -1;
+    c->texts = view(held, PyTuple_GetItem(tuple, 1), 1, &c->size);
+    if (!c->texts && !PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "The cells of a column are missing.");
+    if (PyErr_Occurred()) return -1;
+    if (c->cells > UINT32_MAX) {
+        PyErr_SetString(PyExc_ValueError, "A column has too many cells.");
+        return -1;
+    }
+    c->at = offsets(held, tuple, 2, c->cells, &c->wide);
+    if (PyErr_Occurred()) return -1;
+    c->codes = view(held, PyTuple_GetItem(tuple, 4), 4, &count);
+    if (PyErr_Occurred()) return -1;
+    if (c->codes && count != c->catalogue->rows) {
+        PyErr_SetString(PyExc_ValueError, "A column has not as many numbers as rows.");
+        return -1;
+    }
+    c->values = (int)number_at(tuple, 5);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+/* ((column, ...), (selection, column and register of each use), so many registers) */
+static int read_shared(Held *held, PyObject *shared) {
+    Program *p = &held->program;
+    PyObject *columns = PyTuple_GetItem(shared, 0);
+    if (!columns) return -1;
+    if (!PyTuple_Check(columns)) {
+        PyErr_SetString(PyExc_ValueError, "The columns are missing.");
+        return -1;
+    }
+    uint32_t count = 0, made = (uint32_t)PyTuple_Size(columns);
+    const uint32_t *uses = numbers(held, shared, 1, 4, -1, &count);
+    if (PyErr_Occurred()) return -1;
+    p->use_count = count / 3;
+    p->columns = calloc((size_t)made + 1, sizeof *p->columns);
+    p->uses = calloc((size_t)p->use_count + 1, sizeof *p->uses);
+    if (!p->columns || !p->uses) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (; p->column_count < made; p->column_count++) {
+        PyObject *column = PyTuple_GetItem(columns, p->column_count);
+        if (!PyTuple_Check(column)) PyErr_SetString(PyExc_ValueError, "A column is missing.");
+        if (PyErr_Occurred() || read_column(held, column, &p->columns[p->column_count])) return -1;
+    }
+    uint64_t registers = number_at(shared, 2);
+    if (PyErr_Occurred()) return -1;
+    for (uint32_t i = 0; i < p->use_count; i++) {
+        const uint32_t *use = uses + 3 * (size_t)i;
+        if (use[0] >= p->selection_count || use[2] >= registers || registers > p->use_count ||
+            (p->selections[use[0]].catalogue && use[1] >= made)) {
+            PyErr_SetString(PyExc_ValueError, "A use of a row is of none.");
+            return -1;
+        }
+        p->uses[i] = (Use){&p->selections[use[0]], &p->columns[use[1] < made ? use[1] : 0], use[2]};
+    }
+    p->register_count = (uint32_t)registers;
+    return 0;
+}
+
 static int read_tables(Held *held, PyObject *tables, const uint32_t **code, const char **blob,
                        uint64_t *blob_size, const uint32_t **text_at) {
     Program *p = &held->program;
@@ -260,9 +332,9 @@ static const char *check_names(const Held *held, const uint32_t *code) {
 
 static PyObject *prepare(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *catalogues, *selections, *ranks;
-    if (!PyArg_ParseTuple(args, "O!O!O!O", &PyTuple_Type, &tables, &PyTuple_Type, &catalogues,
-                          &PyTuple_Type, &selections, &ranks))
+    PyObject *tables, *catalogues, *selections, *ranks, *shared = NULL;
+    if (!PyArg_ParseTuple(args, "O!O!O!O|O!", &PyTuple_Type, &tables, &PyTuple_Type, &catalogues,
+                          &PyTuple_Type, &selections, &ranks, &PyTuple_Type, &shared))
         return NULL;
     Held *held = calloc(1, sizeof *held);
     if (!held) return PyErr_NoMemory();
@@ -283,6 +355,7 @@ static PyObject *prepare(PyObject *self, PyObject *args) {
         if (read_catalogue(held, PyTuple_GetItem(catalogues, i), &p->catalogues[i])) goto fail;
     for (uint32_t i = 0; i < p->selection_count; i++)
         if (read_selection(held, PyTuple_GetItem(selections, i), &p->selections[i])) goto fail;
+    if (shared && read_shared(held, shared)) goto fail;
     if (read_ranks(held, ranks)) goto fail;
     const char *wrong = program_prepare(p, code, blob, blob_size, text_at);
     if (!wrong) wrong = check_names(held, code);

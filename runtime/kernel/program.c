@@ -62,6 +62,33 @@ static const char *check_selection(const Selection *s) {
     return NULL;
 }
 
+static const char *check_columns(const Program *p) {
+    const char *wrong;
+    for (uint32_t i = 0; i < p->column_count; i++) {
+        Column *c = &p->columns[i];
+        if ((wrong = check_texts(c->at, c->wide, c->cells, c->size))) return wrong;
+        c->ascii = all_ascii(c->texts, c->size);
+        if (!c->codes && c->cells != c->catalogue->rows) return "A column lacks rows.";
+        for (uint64_t row = 0; c->codes && row < c->catalogue->rows; row++)
+            if (c->codes[row] >= c->cells) return "A column lacks a cell.";
+    }
+    /* The rows in one register are of one catalogue, so that what is left there of the sentence
+       before is a row, too. */
+    const Catalogue **owner = calloc((size_t)p->register_count + 1, sizeof *owner);
+    if (!owner) return "";
+    wrong = NULL;
+    for (uint32_t i = 0; i < p->use_count && !wrong; i++) {
+        const Use *use = &p->uses[i];
+        const Catalogue *c = use->selection->catalogue;
+        if (!c) continue;
+        if (use->column->catalogue != c) wrong = "A column is of another catalogue than its row.";
+        if (owner[use->place] && owner[use->place] != c) wrong = "A register is used twice.";
+        owner[use->place] = c;
+    }
+    free(owner);
+    return wrong;
+}
+
 static const char *check_branches(const Program *p) {
     const Branches *b = &p->branch;
     if (!b->branches && !b->targets) return NULL;
@@ -93,6 +120,9 @@ static const char *check_code(const Program *p, const uint32_t *code) {
             break;
         case OP_DRAW: case OP_DRAW_VALUE:
             if (arg >= p->selection_count) return "A selection is missing.";
+            break;
+        case OP_ROW: case OP_ROW_VALUE: case OP_COLUMN: case OP_COLUMN_VALUE:
+            if (arg >= p->use_count) return "A use of a row is missing.";
             break;
         case OP_CALL:
             if (arg >= p->entries) return "A network is missing.";
@@ -175,6 +205,7 @@ const char *program_prepare(Program *p, const uint32_t *code, const char *blob, 
         if ((wrong = check_selection(&p->selections[i])) ||
             (wrong = make_units(&p->selections[i])))
             return wrong;
+    if ((wrong = check_columns(p))) return wrong;
     if ((wrong = check_branches(p))) return wrong;
     if ((wrong = check_code(p, code))) return wrong;
     for (uint32_t i = 0; i < p->places && p->after; i++)
@@ -193,6 +224,8 @@ void program_free(Program *p) {
     free(p->texts);
     free(p->blob);
     free(p->catalogues);
+    free(p->columns);
+    free(p->uses);
     for (uint32_t i = 0; i < p->selection_count; i++) free(p->selections[i].units);
     free(p->selections);
     memset(p, 0, sizeof *p);

@@ -16,6 +16,7 @@ typedef unsigned __int128 u128;
 enum {
     OP_NONE = 0, OP_TEXT = 1, OP_SPACE = 2, OP_OPEN = 3, OP_CLOSE = 4, OP_VALUE = 5,
     OP_CONSTANT = 6, OP_CONTEXT = 7, OP_DRAW = 8, OP_DRAW_VALUE = 9, OP_CALL = 10,
+    OP_ROW = 11, OP_ROW_VALUE = 12, OP_COLUMN = 13, OP_COLUMN_VALUE = 14,
     OP_JUMP = 16, OP_BRANCH = 17, OP_RETURN = 18,
     OP_TAIL = 19, /* the kernel's own: goes on at another block, with nothing to come back to */
 };
@@ -99,6 +100,26 @@ static inline uint64_t row_of(const Selection *s, uint64_t at) {
     return s->rows ? s->rows[at] : at;
 }
 
+/* A column of a catalogue: its texts, and for each row which of them it holds. */
+typedef struct {
+    const Catalogue *catalogue;
+    const char *texts;
+    uint64_t size;
+    const void *at;
+    int wide;
+    uint64_t cells;
+    const uint32_t *codes; /* or NULL: each row its own */
+    int values; /* the column of the values, whose rows may have ids */
+    int ascii;
+} Column;
+
+/* What ROW and COLUMN do: write a column of the row in a register. */
+typedef struct {
+    const Selection *selection; /* without a catalogue where nothing is bound */
+    const Column *column;
+    uint32_t place; /* of the register */
+} Use;
+
 typedef struct {
     const uint32_t *limits; /* branch b has the targets limits[b] to limits[b + 1] */
     const uint64_t *threshold;
@@ -132,6 +153,10 @@ typedef struct {
     uint32_t catalogue_count;
     Selection *selections;
     uint32_t selection_count;
+    Column *columns;
+    uint32_t column_count;
+    Use *uses;
+    uint32_t use_count, register_count;
     /* For unranking, else NULL: sentences before each target of a branch, behind each draw, and
        in all; two words each, the lower first. */
     const uint64_t *below, *after;

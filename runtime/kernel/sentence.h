@@ -52,6 +52,8 @@ typedef struct {
     uint32_t *borders; /* of slots, in bytes, ascending */
     uint32_t border_count, border_room;
     Returns returns;
+    uint64_t *registers; /* of so many rows */
+    uint32_t register_room;
     uint64_t piece_bytes;
     uint32_t intent;
     uint64_t units; /* added up modulo 2^64: those of damaged tables may be anything */

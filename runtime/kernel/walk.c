@@ -39,6 +39,7 @@ void sentence_free(Sentence *s) {
     free(s->borders);
     free(s->tokens);
     free(s->returns.at);
+    free(s->registers);
 }
 
 /* Copies a short text quickly: up to 16 or 32 bytes at once where they may be read and written. */
@@ -270,11 +271,18 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
         }
         switch (block->op) {
         case OP_DRAW:
-        case OP_DRAW_VALUE: {
-            const Selection *selection = &p->selections[block->arg];
+        case OP_DRAW_VALUE:
+        case OP_ROW:
+        case OP_ROW_VALUE:
+        case OP_COLUMN:
+        case OP_COLUMN_VALUE: {
+            const Use *use = block->op >= OP_ROW ? &p->uses[block->arg] : NULL;
+            const Selection *selection = use ? use->selection : &p->selections[block->arg];
             const Catalogue *c = selection->catalogue;
             uint64_t row;
-            if (ranked) {
+            if (block->op >= OP_COLUMN) {
+                row = s->registers[use->place];
+            } else if (ranked) {
                 row = ranked_row(p, selection, block->last, &rank);
             } else {
                 state += GAMMA;
@@ -282,9 +290,28 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
                 row = row_of(selection, at);
                 if (odds) units += units_at(selection, at, row);
             }
-            uint64_t start = place_of(c->value_at, c->wide_values, row) + row;
-            uint64_t end = place_of(c->value_at, c->wide_values, row + 1) + row;
-            added = (size_t)(end - start);
+            const char *from;
+            uint64_t cell = row, readable;
+            int ascii, identified;
+            if (use) {
+                const Column *column = use->column;
+                s->registers[use->place] = row;
+                if (column->codes) cell = column->codes[row];
+                uint64_t start = place_of(column->at, column->wide, cell) + cell;
+                added = (size_t)(place_of(column->at, column->wide, cell + 1) + cell - start);
+                from = column->texts + start;
+                readable = column->size - start;
+                ascii = column->ascii;
+                identified = column->values &&
+                             (block->op == OP_ROW_VALUE || block->op == OP_COLUMN_VALUE);
+            } else {
+                uint64_t start = place_of(c->value_at, c->wide_values, row) + row;
+                added = (size_t)(place_of(c->value_at, c->wide_values, row + 1) + row - start);
+                from = c->values + start;
+                readable = c->values_size - start;
+                ascii = c->ascii;
+                identified = block->op == OP_DRAW_VALUE;
+            }
             if (length + added + 1 + PADDING > room) {
                 STORE();
                 if (grow_text(s, added + 1 + PADDING)) return NO_MEMORY;
@@ -298,11 +325,11 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
             STORE();
             if (labels && waiting && begin_slots(s)) return NO_MEMORY;
             waiting = 0;
-            copy(text + length, c->values + start, added, (size_t)(c->values_size - start));
-            characters += c->ascii ? (uint32_t)added : characters_of(text + length, added);
+            copy(text + length, from, added, (size_t)readable);
+            characters += ascii ? (uint32_t)added : characters_of(text + length, added);
             length += added;
             due = 0;
-            if (labels && block->op == OP_DRAW_VALUE && c->ids && add_identity(s, c, row))
+            if (labels && identified && c->ids && add_identity(s, c, row))
                 return NO_MEMORY;
             break;
         }
@@ -346,8 +373,20 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
     }
 }
 
+/* Room for the rows in registers; each is the first row until one is drawn. */
+static int grow_registers(Sentence *s, uint32_t count) {
+    uint64_t *made = calloc(count, sizeof *made);
+    if (!made) return NO_MEMORY;
+    free(s->registers);
+    s->registers = made;
+    s->register_room = count;
+    return 0;
+}
+
 int draw(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks, uint64_t index,
          int want) {
+    if (p->register_count > s->register_room && grow_registers(s, p->register_count))
+        return NO_MEMORY;
     if (ranks) {
         u128 rank = rank_of(ranks, index);
         return want == WANT_TEXT ? walk(p, s, 0, rank, 0, 0, 1) : walk(p, s, 0, rank, 1, 1, 1);

@@ -172,6 +172,56 @@ def test_any_number_in_the_tables_may_be_wrong(mode: int) -> None:
     assert 150 < refused < 1000
 
 
+ROWS = """catalog Song from "songs.tsv"
+intent Play = {S:Song.title} [by {A:Song.artist}] ({I:Song.id} | {A:Song.artist}){1,2} <who>
+  | {A:Song#2.artist} or {S:Song.title} {A:Song.artist}
+who = <Song.genre> {S:Song.value} [<who>]
+"""
+
+
+def rows(folder: Path) -> Compiled:
+    """A grammar in which columns share rows."""
+    (folder / "songs.tsv").write_text(
+        "title\tartist\tgenre\tid\tweight\nVogue\tMadonna\tpop\tQ1\t2\n"
+        "Voilà\tBarbara Pravi\tpop\tQ2\t1\nHello\tAdele\tsoul\tQ3\t4\n"
+        "Hello\tLionel Richie\t\tQ4\t1\nΖεϊμπέκικο\tΣωτηρία\tλαϊκό\tQ5\t1\n",
+        encoding="utf-8",
+    )
+    (folder / "rows.gram").write_text(ROWS, encoding="utf-8")
+    return bound(folder / "rows.gram")
+
+
+def test_the_same_bytes_for_rows_that_are_shared(tmp_path: Path) -> None:
+    compiled = rows(tmp_path)
+    for seed in range(3):
+        same(Sampler(walk(compiled), seed), 0, 200)
+
+
+def test_any_number_of_shared_rows_may_be_wrong(tmp_path: Path) -> None:
+    drawn = Sampler(walk(rows(tmp_path)), 3)
+    image = weighted(drawn.walk)
+    columns, uses, registers = image[4]
+    chance = random.Random(5)
+    refused = 0
+    for _ in range(1000):
+        given = [list(columns), uses, registers]
+        if chance.random() < 0.5:
+            which = chance.randrange(len(columns))
+            given[0][which] = damaged(columns[which], chance.randrange(5), chance)
+            if chance.random() < 0.1:
+                del given[0][which]
+        else:
+            given[1:] = damaged((uses, registers), chance.randrange(2), chance)
+        try:
+            kernel = KernelEngine(drawn, (*image[:4], (tuple(given[0]), *given[1:])), 3, 0)
+            for form in FORMS:
+                kernel.lines(form, 0, 30)
+            kernel.columns(0, 30)
+        except ValueError:
+            refused += 1
+    assert 300 < refused < 1000
+
+
 def damaged(parts: tuple[Any, ...], at: int, chance: random.Random) -> tuple[Any, ...]:
     """One number, or the length, of one part is another."""
     part = parts[at]
