@@ -164,14 +164,6 @@ def cardinal() -> Iterator[Row]:
     yield "einhundert", 100, "einhundert", 3
 
 
-def small() -> Iterator[Row]:
-    """Eins to zwanzig, in words and in figures."""
-    for number in range(1, 21):
-        often = 3 if number <= 5 or number in (10, 20) else 2 if number < 10 else 1
-        yield words(number), number, often
-        yield number, number, often
-
-
 # The forms of ein, with gender and case.
 ONES = (
     ("ein", "m", "nom"),
@@ -410,7 +402,6 @@ def tables() -> tuple[Table, ...]:
         table("weight", "value id", weight()),
         table("volume", "value id", volume()),
         table("cardinal", "value id before", cardinal()),
-        table("small", "value id", small()),
         table("how_many", "value id gender number case", how_many()),
         table("ordinal", "value id gender number case", ordinal()),
     )

@@ -174,14 +174,6 @@ def cardinal() -> Iterator[Row]:
     yield "nought", 0, 1
 
 
-def small() -> Iterator[Row]:
-    """One to twenty, in words and in figures."""
-    for number in range(1, 21):
-        often = 3 if number <= 5 or number in (10, 20) else 2 if number < 10 else 1
-        yield words(number), number, often
-        yield number, number, often
-
-
 def how_many() -> Iterator[Row]:
     """One song, two songs, 3 songs."""
     for number in range(1, 101):
@@ -378,7 +370,6 @@ def tables() -> tuple[Table, ...]:
         table("weight", "value id", weight()),
         table("volume", "value id", volume()),
         table("cardinal", "value id", cardinal()),
-        table("small", "value id", small()),
         table("ordinal", "value id", ordinal()),
         table("how_many", "value id number", how_many()),
     )

@@ -151,14 +151,6 @@ def cardinal() -> Iterator[Row]:
         yield number, number, usual(number)
 
 
-def small() -> Iterator[Row]:
-    """Un to vingt, in words and in figures."""
-    for number in range(1, 21):
-        often = 3 if number <= 5 or number in (10, 20) else 2 if number < 10 else 1
-        yield masculine(number), number, often
-        yield number, number, often
-
-
 def how_many() -> Iterator[Row]:
     """Un, une, deux, vingt et une, 3: before the noun that is counted."""
     for number in range(1, 101):
@@ -351,7 +343,6 @@ def tables() -> tuple[Table, ...]:
         table("weight", "value id", weight()),
         table("volume", "value id", volume()),
         table("cardinal", "value id", cardinal()),
-        table("small", "value id", small()),
         table("how_many", "value id gender number", how_many()),
         table("ordinal", "value id gender", ordinal()),
     )

@@ -74,6 +74,17 @@ def test_what_is_not_used_is_not_there(tmp_path: Path) -> None:
     assert set(compiled.sources) == {"std:en/polite.gram", "a.gram"}
 
 
+def test_a_large_module_makes_no_large_grammar(tmp_path: Path) -> None:
+    """What stays behind of the tables of a module is what is drawn from."""
+    sizes = {}
+    for rule in ("day_part", "clock_time"):
+        text = f"import std.en.time\nintent A = wake me {{time:<time.{rule}>}}\n"
+        (tmp_path / "a.gram").write_text(text)
+        assert run(["compile", str(tmp_path / "a.gram"), "-o", str(tmp_path / "a.gramc")]) == 0
+        sizes[rule] = (tmp_path / "a.gramc").stat().st_size
+    assert sizes["day_part"] < 20_000 < 200_000 < sizes["clock_time"]
+
+
 def test_a_copy_on_another_machine_compiles_to_the_same_bytes(tmp_path: Path) -> None:
     """The artifact does not say where the library lay."""
     text = "import std.en.polite\nintent A = <polite.closing> now\n"
@@ -94,3 +105,4 @@ def test_modules_are_packaged() -> None:
     assert '"gramc" = ["py.typed", "stdlib/*/*.gram", "stdlib/*/*.tsv"]' in settings
     assert ROOT / "stdlib" == LIBRARY
     assert sorted(LIBRARY.rglob("*.gram")) == sorted(modules().values())
+    assert sorted(LIBRARY.rglob("*.tsv")) == sorted(LIBRARY.glob("*/*.tsv"))
