@@ -14,6 +14,7 @@ from gramc.dsl import tree
 from gramc.dsl.parse import parse
 from gramc.dsl.printer import print_file
 from gramc.runtime.intests import run_tests
+from gramc.runtime.overlap.overlap import overlaps
 from gramc.stdlib.tables.table import spelled
 
 MODULES = modules()
@@ -113,6 +114,16 @@ def test_what_is_sampled_has_one_value(name: str) -> None:
                 assert {ambiguity(name, u) for u in read_as} == {True}, (text, readings)
             else:
                 assert read_as[0] == utterance, text
+
+
+@every_module
+def test_no_text_has_two_values(name: str) -> None:
+    """All of the language, not only what was drawn; intents are not compared with each other."""
+    found = overlaps(grammar(name).compiled)
+    assert found.whole
+    assert found.sampled == 0
+    twice = {shared.one for shared in found.found if shared.one == shared.other}
+    assert twice == ({"RelativeDayAlone", "Date"} if name == "std.hi.date" else set())
 
 
 def ambiguity(name: str, utterance: Utterance) -> bool:
