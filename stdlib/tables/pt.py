@@ -55,85 +55,75 @@ def parts(of: int, minute: int) -> Iterator[tuple[str, float]]:
         yield "da noite", 1.0 if at >= 18 * 60 + 30 else 0.2
 
 
-# A name of an hour, its preposition a with the article, and with para: às sete, para as sete.
-Hour = tuple[str, str, str]
+# Gender and number, for the article that a time is said with: às sete, à uma, ao meio-dia.
+PLURAL, ONE, NOON = ("f", "pl"), ("f", "sg"), ("m", "sg")
+Form = tuple[str, str]
 
 
-def names(of: int) -> Iterator[tuple[Hour, float, bool]]:
-    """What an hour is called, with weights, and whether that says which half of the day it is."""
+def named(of: int) -> tuple[str, Form, str]:
+    """What an hour is called, its gender and number, and para with its article."""
     if of % 12 == 0:
-        noon = ("meio-dia", "ao", "para o") if of else ("meia-noite", "à", "para a")
-        yield noon, 1.0, True
-        return
+        return ("meio-dia", NOON, "para o") if of == 12 else ("meia-noite", ONE, "para a")
     late = of % 12
-    yield (
-        (feminine(late), "à" if late == 1 else "às", "para a" if late == 1 else "para as"),
-        1,
-        False,
-    )
+    return feminine(late), ONE if late == 1 else PLURAL, "para a" if late == 1 else "para as"
 
 
-def spoken(of: int, minute: int) -> Iterator[tuple[str, str, float, bool]]:
-    """A time on the clock of twelve hours as it is said, with its preposition and weight."""
+def spoken(of: int, minute: int) -> Iterator[tuple[str, Form, float]]:
+    """A time on the clock of twelve hours as it is said, with gender, number and weight."""
     left = 60 - minute
-    for (name, at, _), weight, clear in names(of):
-        if minute == 0:
-            yield name, at, weight, clear
-            yield f"{name} em ponto", at, weight / 10, clear
-            if not clear:
-                hours = "hora" if of % 12 == 1 else "horas"
-                yield f"{name} {hours}", at, weight / 3, clear
-            continue
-        if minute == 30:
-            yield f"{name} e meia", at, weight, clear
-        rare = minute == 30 or (minute > 40 and minute % 5 == 0)
-        yield f"{name} e {masculine(minute)}", at, weight * (0.4 if rare else 1.0), clear
-    if minute and ((left <= 20 and left % 5 == 0) or left < 5):
-        for (name, _, to), weight, clear in names((of + 1) % 24):
-            yield f"{masculine(left)} {to} {name}", "às", weight, clear
-            if left % 5 == 0:
-                short = to.replace("para ", "pr")
-                yield f"{masculine(left)} {short} {name}", "às", weight / 8, clear
+    name, form, _ = named(of)
+    if minute == 0:
+        yield name, form, 1.0
+        yield f"{name} em ponto", form, 0.1
+        if of % 12:
+            yield f"{name} {'hora' if form == ONE else 'horas'}", form, 0.3
+        return
+    if minute == 30:
+        yield f"{name} e meia", form, 1.0
+    rare = minute == 30 or (minute > 40 and minute % 5 == 0)
+    yield f"{name} e {masculine(minute)}", form, 0.4 if rare else 1.0
+    if (left <= 20 and left % 5 == 0) or left < 5:
+        after, _, to = named((of + 1) % 24)
+        yield f"{masculine(left)} {to} {after}", PLURAL, 1.0
+        if left % 5 == 0:
+            yield f"{masculine(left)} {to.replace('para ', 'pr')} {after}", PLURAL, 0.12
 
 
 def clock() -> Iterator[Row]:
     """Sete e meia, quinze para as oito da noite, meio-dia e meia, dezenove e trinta."""
     for of, minute, value, weight in times():
-        for text, at, how, clear in spoken(of, minute):
-            if clear:
-                yield text, value, f"{at} {text}", weight * how * 2
+        for text, form, how in spoken(of, minute):
+            if "meio-dia" in text or "meia-noite" in text:  # which say which half of the day it is
+                yield text, value, *form, weight * how * 2
                 continue
             if 1 <= of <= 12:
                 often = weight + likely((of + 12) % 24, minute)
-                yield text, value, f"{at} {text}", often * how
+                yield text, value, *form, often * how
             for part, fits in parts(of, minute):
                 both = f"{text} {part}"
                 if text.endswith(" em ponto"):
                     both = f"{text.removesuffix(' em ponto')} {part} em ponto"
-                yield both, value, f"{at} {both}", weight * how * fits
+                yield both, value, *form, weight * how * fits
         if of >= 13 or of == 0:
             yield from official(of, minute, value, weight * 0.3)
-    for minute in range(60):
+    for minute in range(0, 60, 5):
         # Doze e meia: on a clock without names, 12 is noon.
-        if minute % 5 == 0:
-            yield from official(12, minute, f"12:{minute:02}", 0.1)
+        yield from official(12, minute, f"12:{minute:02}", 0.1)
 
 
 def official(of: int, minute: int, value: str, weight: float) -> Iterator[Row]:
     """On the clock of 24 hours, which Brazilians use in speech, too."""
-    name, at = feminine(of), "à" if of == 0 else "às"
+    name, form = feminine(of), ONE if of == 0 else PLURAL
     if minute == 0:
-        text = f"{name} {'hora' if of == 0 else 'horas'}"
-        yield text, value, f"{at} {text}", weight
+        yield f"{name} {'hora' if of == 0 else 'horas'}", value, *form, weight
     elif minute % 5 == 0 and of:
-        text = f"{name} e {masculine(minute)}"
-        yield text, value, f"{at} {text}", weight
+        yield f"{name} e {masculine(minute)}", value, *form, weight
         if minute == 30:
-            yield f"{name} e meia", value, f"{at} {name} e meia", weight / 2
+            yield f"{name} e meia", value, *form, weight / 2
 
 
 def digital() -> Iterator[Row]:
-    """7h30, 19h30, 7:30, 7 da noite, 7h da noite, with their preposition: às 7h30, à 1h."""
+    """7h30, 19h30, 7:30, 7 da noite, 7h da noite."""
     for of, minute, value, weight in times():
         late = of % 12 or 12
         exact = "" if minute == 0 else f"{minute:02}"
@@ -147,14 +137,12 @@ def digital() -> Iterator[Row]:
             short += [(str(late), 1.0)]
             if 1 <= of <= 12:
                 full.append((str(of), 0.4))
-        at = "à" if of <= 1 else "às"
         for text, how in full:
-            yield text, value, f"{at} {text}", weight * how
-        at = "à" if late == 1 else "às"
+            yield text, value, *(ONE if of <= 1 else PLURAL), weight * how
+        form = ONE if late == 1 else PLURAL
         for text, how in short:
             for part, fits in parts(of, minute):
-                both = f"{text} {part}"
-                yield both, value, f"{at} {both}", weight * how * fits / 2
+                yield f"{text} {part}", value, *form, weight * how * fits / 2
 
 
 def day_month() -> Iterator[Row]:
@@ -346,8 +334,8 @@ def how_many() -> Iterator[Row]:
 def tables() -> tuple[Table, ...]:
     """All tables of the locale."""
     return (
-        table("clock", "value id at", clock()),
-        table("digital", "value id at", digital()),
+        table("clock", "value id gender number", clock()),
+        table("digital", "value id gender number", digital()),
         table("day_month", "value id", day_month()),
         table("duration", "value id scale", scaled(duration())),
         table("temperature", "value id", temperature()),

@@ -25,6 +25,8 @@ LACKING = {
     "polite.can_you_end": "de en es fr pt",  # Hindi asks at the end
     "polite.i_want_end": "de en es fr pt",
     "polite.would_you_end": "de en es fr pt",
+    "time.of_time": "de en es fr hi",  # Portuguese das sete
+    "time.the_time": "de en es fr hi",
     "time.figures": "de en fr hi pt",  # Spanish has articles in times
 }
 """The notions that not every locale has a rule for, and the locales without it."""
