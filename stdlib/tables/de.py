@@ -22,7 +22,7 @@ from .table import (
 )
 
 Row = tuple[str | float, ...]
-MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August")
+MONTHS: tuple[str, ...] = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August")
 MONTHS += ("September", "Oktober", "November", "Dezember")
 
 

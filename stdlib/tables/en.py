@@ -23,7 +23,7 @@ from .table import (
 )
 
 Row = tuple[str | float, ...]
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August")
+MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July", "August")
 MONTHS += ("September", "October", "November", "December")
 
 

@@ -23,7 +23,7 @@ from .table import (
 )
 
 Row = tuple[str | float, ...]
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août")
+MONTHS: tuple[str, ...] = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août")
 MONTHS += ("septembre", "octobre", "novembre", "décembre")
 
 
