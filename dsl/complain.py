@@ -187,14 +187,16 @@ def _odd(text: str, place: int, expected: set[str]) -> Complaint:
             hint,
         )
     if seen == "=" and (in_text or behind):
-        return Complaint(
-            "E109",
-            "A bare `=` is no text.",
-            place,
-            place + 1,
+        # A line that looks like a statement of its own, but for the white space before it.
+        begun = re.search(r"\n +((?:intent|catalog|feature) +)?(\S+) *$", text[:place])
+        hint = (
             'Write `\\=` for the character, or put the text in quotes: `"…"`. '
-            "A canonical value is written `=> ID`.",
+            "A canonical value is written `=> ID`."
         )
+        if begun:
+            what = f"{begun[1] or ''}{begun[2]}"
+            hint = f"Is `{what} = …` a statement? Then it begins in the first column."
+        return Complaint("E109", "A bare `=` is no text.", place, place + 1, hint)
     if char == "@" and (in_text or "TAG" in expected):
         return Complaint(
             "E109",

@@ -49,3 +49,13 @@ def test_a_file_that_is_called_otherwise(tmp_path: Path) -> None:
     assert hints(tmp_path, 'import "weather.gram"\nintent See = see\n')[0] == (
         "The path is relative to the file that imports it."
     )
+
+
+def test_a_statement_that_is_indented(tmp_path: Path) -> None:
+    column = "Is `intent Stop = …` a statement? Then it begins in the first column."
+    assert hints(tmp_path, "intent See = see\n  intent Stop = stop\n") == [column]
+    assert hints(tmp_path, "intent See = see\n  more = stop\n") == [
+        "Is `more = …` a statement? Then it begins in the first column."
+    ]
+    [text] = hints(tmp_path, "intent See = see\n  the sum = more\n")
+    assert text.startswith("Write `\\=`")
