@@ -162,12 +162,11 @@ class Brute:
     # ------------------------------------------------------------------ alternatives
 
     def choice(self, body: tree.Body, ways: Callable[[tree.Alternative], Ways]) -> Ways:
-        total = sum(weight(a) for a in body.alternatives)
+        """One of the alternatives; those that cannot agree with the rows drawn are left out."""
+        found = [(weight(a), ways(a)) for a in body.alternatives if weight(a)]
+        total = sum(share for share, some in found if some)
         return self.gathered(
-            (p * weight(a) / total, events, carried)
-            for a in body.alternatives
-            if weight(a)
-            for p, events, carried in ways(a)
+            w for share, some in found if some for w in scaled(some, share / total)
         )
 
     def outermost(self, body: tree.Body, at: At) -> Ways:
@@ -180,19 +179,19 @@ class Brute:
     def with_rows(self, alternative: tree.Alternative, at: At) -> Ways:
         """An alternative with all rows that its columns can be drawn from; what agrees is taken
         from all of them together."""
-        used: dict[Record, tuple[Table, set[str], list[tree.Filter]]] = {}
+        used: dict[Record, tuple[Table, list[str], list[tree.Filter]]] = {}
         for target in targets(alternative):
             home, named, column = self.find(target, at.source)
             if column is not None:
                 record = (str(home.path), named.name, target.row or 1)
-                _, columns, filters = used.setdefault(record, (self.table(home, named), set(), []))
-                columns.add(column or "value")
+                _, columns, filters = used.setdefault(record, (self.table(home, named), [], []))
+                columns.append(column or "value")
                 filters.extend(target.filters)
+        # a row that is used once is drawn where it is used
+        used = {record: use for record, use in used.items() if len(use[1]) > 1}
         choices = []
         for table, columns, filters in used.values():
-            rows = [r for r in table.rows if passes(r, filters) and all(map(r.cells.get, columns))]
-            total = sum(r.weight for r in rows)
-            choices.append([(r.weight / total, r) for r in rows])
+            choices.append(table.draw(filters, columns))
         ways: Ways = []
         for drawn in product(*choices):
             share = ONE
@@ -256,7 +255,7 @@ class Brute:
             return conditioned([w for w in ways if settled(w[1] or ()).text not in without])
         if isinstance(part, tree.Slot):
             filler = part.filler or part.own or tree.Target(part.name)
-            label = part.name.rpartition(".")[2]
+            label = ((part.own and part.own.column) or part.name).rpartition(".")[2]
             return [
                 (p, None if e is None else (("open", label), *e, ("close",)), c)
                 for p, e, c in self.part(filler, at)
@@ -285,8 +284,8 @@ class Brute:
             return halved(self.body(body, at))
         (only,) = body.alternatives
         share = weight(only) / (weight(only) + 1)
-        present = conditioned(self.alternative(only, at)) if share else []
-        return [*scaled(present, share), (1 - share, (), {})]
+        present = conditioned(self.alternative(only, at))
+        return conditioned([*scaled(present, share), (1 - share, (), {})])
 
     def repeated(self, part: tree.Postfix, ways: Ways) -> Ways:
         if part.high is not None:
@@ -319,14 +318,14 @@ class Brute:
         if isinstance(named, tree.Rule):
             return self.rule(home, named, at.depth + 1)
         table = self.table(home, named)
-        if column is not None:
-            row = at.rows[str(home.path), named.name, target.row or 1]
-            if column and column not in table.named:
-                return [(ONE, words(row.cells[column]), {})]
-            return [(ONE, written(row), row.features)]
-        rows = [row for row in table.rows if passes(row, target.filters)]
-        total = sum(row.weight for row in rows)
-        return self.gathered((row.weight / total, written(row), row.features) for row in rows)
+        record = (str(home.path), named.name, target.row or 1)
+        if column is not None and record in at.rows:
+            rows = [(ONE, at.rows[record])]
+        else:
+            rows = table.draw(target.filters, [column or "value"])
+        if column and column not in table.named:
+            return self.gathered((p, words(row.cells[column]), {}) for p, row in rows)
+        return self.gathered((p, written(row), row.features) for p, row in rows)
 
     def rule(self, home: Source, rule: tree.Rule, depth: int) -> Ways:
         if depth > DEEPEST:
@@ -381,7 +380,7 @@ def scaled(ways: Ways, share: Fraction) -> Ways:
 
 
 def halved(ways: Ways) -> Ways:
-    return [*scaled(ways, HALF), (HALF, (), {})]
+    return conditioned([*scaled(ways, HALF), (HALF, (), {})])
 
 
 def joined(one: Events | None, two: Events | None) -> Events | None:
@@ -396,10 +395,6 @@ def counts(part: tree.Part) -> bool:
 def written(row: Row) -> Events:
     value: Events = (("value", row.identity),) if row.identity is not None else ()
     return (*words(row.value), *value)
-
-
-def passes(row: Row, filters: Iterable[tree.Filter]) -> bool:
-    return all(row.cells.get(f.column, "") in f.values for f in filters)
 
 
 def locale(source: Source) -> str:
@@ -421,7 +416,8 @@ def targets_of(part: tree.Part) -> Iterator[tree.Target]:
     elif isinstance(part, tree.Slot):
         yield from targets_of(part.filler or part.own or tree.Target(part.name))
     elif isinstance(part, tree.Postfix):
-        yield from targets_of(part.part)
+        for _ in range(1 if part.high == 1 else 2):  # what is repeated is used again
+            yield from targets_of(part.part)
     elif isinstance(part, tree.Group | tree.Maybe | tree.Permutation):
         bodies = part.bodies if isinstance(part, tree.Permutation) else (part.body,)
         for alternative in (a for body in bodies for a in body.alternatives):

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -30,6 +31,21 @@ class Table:
 
     rows: tuple[Row, ...]
     named: frozenset[str]
+
+    def draw(
+        self, filters: Iterable[tree.Filter], columns: Iterable[str]
+    ) -> list[tuple[Fraction, Row]]:
+        """The rows that pass all *filters* and hold something in all *columns*, by weight."""
+        wanted = [(f.column, f.values) for f in filters]
+        filled = [*columns]
+        rows = [
+            row
+            for row in self.rows
+            if all(row.cells.get(column, "") in values for column, values in wanted)
+            and all(row.cells.get(column) for column in filled)
+        ]
+        total = sum(row.weight for row in rows)
+        return [(row.weight / total, row) for row in rows]
 
 
 def from_body(body: tree.Body, features: dict[str, str]) -> Table:
