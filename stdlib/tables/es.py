@@ -126,7 +126,18 @@ def digital() -> Iterator[Row]:
         if minute == 0:
             figures.append((str(of), article, 1.0))
             figures += [(f"{late} {end}", article_12, fits) for end, fits in ends]
+        ways = [("", 1.0 if 1 <= of <= 12 else 0.0)] if minute in (15, 30, 45) else []
+        ways += [(f" {part}", fits / 2) for part, fits in parts(of, minute) if ways]
+        for end, how in ways:
+            after = of % 12 + 1
+            if minute == 45:
+                figures.append((f"{after} menos cuarto{end}", "la" if after == 1 else "las", how))
+            else:
+                named = "cuarto" if minute == 15 else "media"
+                figures.append((f"{late} y {named}{end}", article_12, how))
         for text, the, how in figures:
+            if not how:
+                continue
             yield f"{the} {text}", value, text, weight * how
 
 

@@ -74,6 +74,10 @@ def parts(of: int, minute: int) -> Iterator[tuple[str, float]]:
         yield "रात", 1.0 if at >= 20 * 60 or at < 3 * 60 else 0.2
 
 
+# सुबह is an adverb as it is; these may take को: शाम को सात बजे.
+WITH_KO = ("दोपहर", "शाम", "रात")
+
+
 def quarters(this: str, after: str, hour: int, minute: int) -> Iterator[tuple[str, float]]:
     """The quarters, which have words of their own: सवा, साढ़े, पौने; and डेढ़, ढाई."""
     if minute == 0:
@@ -127,6 +131,8 @@ def clock() -> Iterator[Row]:
             for part, fits in parts(of, minute):
                 often = weight * how * fits
                 yield f"{part} {text}", value, f"{part} {at}", often
+                if part in WITH_KO:
+                    yield f"{part} को {text}", value, f"{part} को {at}", often / 2
                 if part != "तड़के":
                     yield f"{part} के {text}", value, f"{part} के {at}", often / 2
     yield "आधी रात", "00:00", "आधी रात को", 30
@@ -151,6 +157,8 @@ def digital() -> Iterator[Row]:
             for part, fits in parts(of, minute):
                 often = weight * how * fits
                 yield f"{part} {text}", value, f"{part} {text}", often
+                if part in WITH_KO:
+                    yield f"{part} को {text}", value, f"{part} को {text}", often / 2
                 if part != "तड़के":
                     yield f"{part} के {text}", value, f"{part} के {text}", often / 2
 

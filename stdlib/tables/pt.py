@@ -49,10 +49,10 @@ def parts(of: int, minute: int) -> Iterator[tuple[str, float]]:
         yield "da manhã", 1.0 if at >= 5 * 60 else 0.6
     if 60 <= at < 6 * 60:
         yield "da madrugada", 1.0 if at < 5 * 60 else 0.3
-    if 12 * 60 < at <= 18 * 60 + 30:
-        yield "da tarde", 1.0 if 13 * 60 <= at <= 18 * 60 else 0.2
+    if 12 * 60 < at < 18 * 60 + 45:
+        yield "da tarde", 1.0 if at >= 13 * 60 else 0.2
     if at > 18 * 60:
-        yield "da noite", 1.0 if at >= 18 * 60 + 30 else 0.2
+        yield "da noite", 1.0 if at >= 18 * 60 + 45 else 0.2
 
 
 # Gender and number, for the article that a time is said with: às sete, à uma, ao meio-dia.
@@ -137,6 +137,15 @@ def digital() -> Iterator[Row]:
             short += [(str(late), 1.0)]
             if 1 <= of <= 12:
                 full.append((str(of), 0.4))
+        if minute == 30 and of:
+            full += [(f"{of} e meia", 0.7)] if of <= 12 else [(f"{of} e 30", 0.1)]
+            short += [(f"{late} e meia", 1.0)]
+        if minute == 45 and of % 12 != 11:
+            after = of % 12 + 1
+            to = f"quinze para {'a' if after == 1 else 'as'} {after}"
+            ends = [("", 0.4)] if 1 <= of <= 12 else []
+            for end, how in (*ends, *((f" {part}", fits / 2) for part, fits in parts(of, minute))):
+                yield f"{to}{end}", value, *PLURAL, weight * how
         for text, how in full:
             yield text, value, *(ONE if of <= 1 else PLURAL), weight * how
         form = ONE if late == 1 else PLURAL
