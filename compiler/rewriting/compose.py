@@ -46,7 +46,10 @@ def compose(
                 "Give it a right context of bounded length.",
             )
         )
-    return Rewriter(None if quick is None else Transducer.of(quick), Transducer.of(full)), findings
+    whole = Transducer.of(full)
+    if quick is None:
+        return Rewriter(None, whole), findings
+    return Rewriter(Transducer.of(quick), whole, quick.partial), findings
 
 
 def _machine(composer: Composer) -> Machine:

@@ -15,7 +15,7 @@ MOST_STATES = 20_000
 MOST_WAITING = 200
 """Characters of output that wait; a transducer that waits for ever is not sequential."""
 MOST_BORDERS = 4
-"""Borders that wait: one after the other they come only where all between them was taken out."""
+"""Borders that wait one after the other: that is where all between them was taken out."""
 
 Arcs = list[dict[int, list[tuple[str, int]]]]
 """By state and class: outputs and targets."""
@@ -33,6 +33,8 @@ class Machine(NamedTuple):
     starts: list[tuple[str, int]]
     arcs: Arcs
     finals: dict[int, list[str]]
+    partial: bool = False
+    """Whether arcs are left out that some text would take."""
 
 
 def classes(alphabet: str) -> str:
@@ -116,6 +118,8 @@ def sequential(machine: Machine) -> Machine | None:
     queue = [start]
     arcs: Arcs = []
     finals: dict[int, list[str]] = {}
+    partial = False
+    too_many = BORDER * (MOST_BORDERS + 1)
     for state in queue:
         ways: dict[int, list[tuple[int, str]]] = {}
         ends: set[str] = set()
@@ -130,7 +134,8 @@ def sequential(machine: Machine) -> Machine | None:
         by_class: dict[int, list[tuple[str, int]]] = {}
         for klass in sorted(ways):
             written, following = state_of(merged(ways[klass]))
-            if any(out.count(BORDER) > MOST_BORDERS for _, out in following):
+            if any(too_many in out for _, out in following):
+                partial = True
                 continue
             if following not in known:
                 if any(OTHER in out or len(out) > MOST_WAITING for _, out in following):
@@ -141,4 +146,33 @@ def sequential(machine: Machine) -> Machine | None:
                 queue.append(following)
             by_class[klass] = [(written, known[following])]
         arcs.append(by_class)
-    return Machine(machine.alphabet, [(first, 0)], arcs, finals)
+    return minimal(Machine(machine.alphabet, [(first, 0)], arcs, finals, partial))
+
+
+def minimal(machine: Machine) -> Machine:
+    """The same sequential transducer with as few states: those from which the same is written
+    for every text are one (Moore, 1956; outputs stand as early as they can already)."""
+    (start,) = machine.starts
+    block = [0] * len(machine.arcs)
+    count = 0
+    while True:
+        numbers: dict[tuple[object, ...], int] = {}
+        following = []
+        for state, by_class in enumerate(machine.arcs):
+            arcs = tuple((k, out, block[t]) for k, ((out, t),) in sorted(by_class.items()))
+            key = (block[state], arcs, tuple(machine.finals.get(state, ())))
+            following.append(numbers.setdefault(key, len(numbers)))
+        block = following
+        if len(numbers) == count:
+            break
+        count = len(numbers)
+    # the start keeps its number, 0, because states are numbered as they are first met
+    first: dict[int, int] = {}
+    for state, number in enumerate(block):
+        first.setdefault(number, state)
+    least: Arcs = [
+        {k: [(out, block[t]) for out, t in ways] for k, ways in machine.arcs[first[n]].items()}
+        for n in range(count)
+    ]
+    finals = {n: machine.finals[first[n]] for n in range(count) if first[n] in machine.finals}
+    return machine._replace(starts=[(start[0], block[start[1]])], arcs=least, finals=finals)

@@ -27,6 +27,8 @@ def pack(rewriter: Rewriter) -> dict[str, bytes]:
             found[f"rewrites.{name}/{part}"] = pack_numbers(array("I", getattr(machine, part)))
         texts = json.dumps([machine.alphabet, machine.outputs], ensure_ascii=False)
         found[f"rewrites.{name}/texts"] = texts.encode()
+    if rewriter.partial:
+        found["rewrites.partial"] = b""
     return found
 
 
@@ -46,7 +48,7 @@ def open_rewriter(parts: Mapping[str, Bytes]) -> Rewriter | str:
     if isinstance(full, str):
         return full
     wrong = None if quick is None else _not_deterministic(quick)
-    return wrong or Rewriter(quick, full)
+    return wrong or Rewriter(quick, full, "rewrites.partial" in parts)
 
 
 def _open(parts: Mapping[str, Bytes], name: str) -> Transducer | str:

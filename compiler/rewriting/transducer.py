@@ -110,10 +110,11 @@ def _tape(text: str, borders: Sequence[int], class_of: dict[str, int]) -> Iterat
 @dataclass(frozen=True)
 class Rewriter:
     """All rewrites of a grammar: `quick` reads a text once, or is None where there is no such
-    transducer; `full` does all texts."""
+    transducer, and is `partial` where it can't read some texts; `full` does all of them."""
 
     quick: Transducer | None
     full: Transducer
+    partial: bool = False
 
     @cached_property
     def _rows(self) -> list[dict[str, tuple[str, int]]]:

@@ -15,6 +15,7 @@ from ..source import Source
 from ..split import Split
 from . import _kernel
 from .image import MOST, Image, ranked, weighted
+from .rewriting import fits
 
 FORMS = {"text": 0, "annotated": 1, "jsonl": 2, "bio": 3, "massive": 4}
 """The formats that there are."""
@@ -57,7 +58,7 @@ class KernelEngine:
         """The engine for a source, or None where only the plain one can serve."""
         if _counts(source):
             return None
-        if isinstance(source, Sampler) and source.walk.rewriter is None:
+        if isinstance(source, Sampler) and fits(source.walk.rewriter):
             return cls(source, weighted(source.walk), source.seed, 0)
         if isinstance(source, (Uniform, DistinctUniform)) and source.ranked.size < MOST:
             mode = 1 if isinstance(source, Uniform) else 2

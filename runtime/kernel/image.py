@@ -15,10 +15,11 @@ from ..distributions.ranked import Ranked
 from ..numbers import MASK
 from ..sample import UNITS, units
 from ..walk import Walk
+from .rewriting import rewriting
 
 Image = tuple[Any, ...]
-"""The arguments of `_kernel.prepare`: tables, catalogues, selections, ranks or None, and
-what `shared` gives."""
+"""The arguments of `_kernel.prepare`: tables, catalogues, selections, ranks or None, what `shared`
+gives, and rewrites or None."""
 
 
 class Strings:
@@ -66,7 +67,7 @@ def weighted(walk: Walk) -> Image:
         numbers,
         names,
     )
-    return (flat, *stock(walk.selections), None, shared(walk))
+    return (flat, *stock(walk.selections), None, shared(walk), rewriting(walk.rewriter))
 
 
 def _logarithms(tables: Tables) -> array[int]:
@@ -130,7 +131,7 @@ def ranked(tables: Ranked, logprobs: Sequence[float]) -> Image:
             catalogues.append(_catalogue(catalogue))
         drawn.append((known[id(catalogue)], len(rows), rows, None, None, 0))
     ranks = (_words(tables.below), after, tables.size & MASK, tables.size >> 64)
-    return (flat, tuple(catalogues), tuple(drawn), ranks)
+    return (flat, tuple(catalogues), tuple(drawn), ranks, None, None)
 
 
 def _words(numbers: Sequence[int]) -> array[int]:

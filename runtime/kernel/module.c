@@ -317,6 +317,51 @@ static int read_ranks(Held *held, PyObject *ranks) {
     return PyErr_Occurred() ? -1 : 0;
 }
 
+static int read_rewriter(Held *held, PyObject *rewrites) {
+    Rewriter *r = &held->program.rewriter;
+    Rewriter made = {0};
+    uint32_t states, ends;
+    if (rewrites == Py_None) return 0;
+    made.final = numbers(held, rewrites, 0, 4, -1, &states);
+    if (PyErr_Occurred()) return -1;
+    made.states = states;
+    const uint32_t **each[] = {&made.next, &made.out, &made.border_next, &made.border_out};
+    for (int i = 0; i < 4; i++) {
+        int64_t wanted = i < 2 ? 256 * (int64_t)states : states;
+        *each[i] = numbers(held, rewrites, 1 + i, 4, wanted, NULL);
+        if (PyErr_Occurred()) return -1;
+    }
+    made.output_at = numbers(held, rewrites, 5, 4, -1, &ends);
+    if (PyErr_Occurred()) return -1;
+    made.output_count = ends ? ends - 1 : 0;
+    uint32_t size = 0;
+    made.outputs = numbers(held, rewrites, 6, 1, -1, &size);
+    if (PyErr_Occurred()) return -1;
+    const uint8_t **flags[] = {&made.marks[0], &made.marks[1], &made.marks[2], &made.marks[3],
+                               &made.begin,    &made.end};
+    for (int i = 0; i < DEPTH + 2; i++) {
+        *flags[i] = numbers(held, rewrites, 7 + i, 1, 256, NULL);
+        if (PyErr_Occurred()) return -1;
+    }
+    made.neutral = (uint32_t)number_at(rewrites, 7 + DEPTH + 2);
+    if (PyErr_Occurred()) return -1;
+    for (int i = 0; i < DEPTH + 2; i++)
+        if (!*each[i % 4] || !*flags[i] || !made.final || !made.output_at || !made.outputs) {
+            PyErr_SetString(PyExc_ValueError, "The rewrites are not whole.");
+            return -1;
+        }
+    const char *wrong = rewriter_check(&made);
+    if (!wrong && made.output_count && made.output_at[made.output_count] > size)
+        wrong = "The outputs of rewrites are missing.";
+    if (wrong) {
+        PyErr_SetString(PyExc_ValueError, wrong);
+        return -1;
+    }
+    rewriter_prepare(&made);
+    *r = made;
+    return 0;
+}
+
 /* Every name that a slot or a constant may have has a number among the names. */
 static const char *check_names(const Held *held, const uint32_t *code) {
     const Program *p = &held->program;
@@ -332,9 +377,9 @@ static const char *check_names(const Held *held, const uint32_t *code) {
 
 static PyObject *prepare(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *catalogues, *selections, *ranks, *shared = NULL;
-    if (!PyArg_ParseTuple(args, "O!O!O!O|O!", &PyTuple_Type, &tables, &PyTuple_Type, &catalogues,
-                          &PyTuple_Type, &selections, &ranks, &PyTuple_Type, &shared))
+    PyObject *tables, *catalogues, *selections, *ranks, *shared, *rewrites;
+    if (!PyArg_ParseTuple(args, "O!O!O!OOO", &PyTuple_Type, &tables, &PyTuple_Type, &catalogues,
+                          &PyTuple_Type, &selections, &ranks, &shared, &rewrites))
         return NULL;
     Held *held = calloc(1, sizeof *held);
     if (!held) return PyErr_NoMemory();
@@ -355,8 +400,8 @@ static PyObject *prepare(PyObject *self, PyObject *args) {
         if (read_catalogue(held, PyTuple_GetItem(catalogues, i), &p->catalogues[i])) goto fail;
     for (uint32_t i = 0; i < p->selection_count; i++)
         if (read_selection(held, PyTuple_GetItem(selections, i), &p->selections[i])) goto fail;
-    if (shared && read_shared(held, shared)) goto fail;
-    if (read_ranks(held, ranks)) goto fail;
+    if (shared != Py_None && read_shared(held, shared)) goto fail;
+    if (read_ranks(held, ranks) || read_rewriter(held, rewrites)) goto fail;
     const char *wrong = program_prepare(p, code, blob, blob_size, text_at);
     if (!wrong) wrong = check_names(held, code);
     if (wrong && *wrong) {

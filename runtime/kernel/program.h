@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rewrite.h"
+
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the sections of an artifact are little-endian and are read where they lie"
 #endif
@@ -161,6 +163,7 @@ typedef struct {
        in all; two words each, the lower first. */
     const uint64_t *below, *after;
     u128 size;
+    Rewriter rewriter; /* no states: there is none */
 } Program;
 
 /* Checks every index, copies texts, makes blocks. NULL, or a sentence that says what is wrong;

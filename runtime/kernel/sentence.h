@@ -29,6 +29,20 @@ typedef struct {
     int32_t values, last_value;
 } Slot;
 
+/* Where a border of slots lay, and where it lies now. */
+typedef struct {
+    uint32_t old, new;
+} Moved;
+
+/* A sentence while it is rewritten. */
+typedef struct {
+    char *text;
+    size_t length, room;
+    Moved *moved;
+    uint32_t moved_count, moved_room;
+    uint32_t written; /* so many of them have their new place */
+} Rewriting;
+
 /* Where calls go on. */
 typedef struct {
     const Block **at;
@@ -54,6 +68,7 @@ typedef struct {
     Returns returns;
     uint64_t *registers; /* of so many rows */
     uint32_t register_room;
+    Rewriting rewriting;
     uint64_t piece_bytes;
     uint32_t intent;
     uint64_t units; /* added up modulo 2^64: those of damaged tables may be anything */
@@ -101,6 +116,9 @@ void ranks_init(Ranks *ranks, u128 size, int distinct, uint64_t seed);
 u128 rank_of(const Ranks *ranks, uint64_t index); /* below the size */
 
 enum { NO_MEMORY = -1, NO_END = -2 };
+
+/* Rewrites a sentence: 0, or NO_MEMORY. */
+int rewrite(const Rewriter *r, Sentence *s);
 
 /* Draws sentence `index`, by rank where there are ranks. 0; NO_MEMORY; or NO_END where the tables
    are those of no grammar and lead round and round. */

@@ -40,6 +40,8 @@ void sentence_free(Sentence *s) {
     free(s->tokens);
     free(s->returns.at);
     free(s->registers);
+    free(s->rewriting.text);
+    free(s->rewriting.moved);
 }
 
 /* Copies a short text quickly: up to 16 or 32 bytes at once where they may be read and written. */
@@ -383,8 +385,8 @@ static int grow_registers(Sentence *s, uint32_t count) {
     return 0;
 }
 
-int draw(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks, uint64_t index,
-         int want) {
+static int drawn(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks,
+                 uint64_t index, int want) {
     if (p->register_count > s->register_room && grow_registers(s, p->register_count))
         return NO_MEMORY;
     if (ranks) {
@@ -395,4 +397,12 @@ int draw(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks, uint6
     if (want == WANT_TEXT) return walk(p, s, state, 0, 0, 0, 0);
     if (want == WANT_LABELS) return walk(p, s, state, 0, 1, 0, 0);
     return walk(p, s, state, 0, 1, 1, 0);
+}
+
+int draw(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks, uint64_t index,
+         int want) {
+    if (!p->rewriter.states) return drawn(p, s, seed, ranks, index, want);
+    /* Rewrites heed the borders of slots. */
+    int failed = drawn(p, s, seed, ranks, index, want == WANT_TEXT ? WANT_LABELS : want);
+    return failed ? failed : rewrite(&p->rewriter, s);
 }

@@ -12,27 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ..reference.rewriting import BEGIN, END, Change, rewritten
-
-LETTERS = "ab c"
-pieces = st.text("abx ", min_size=1, max_size=3).filter(lambda t: "  " not in t)
-sides = st.lists(
-    st.sampled_from(["a", "b", " ", "ab", "a b", " a", "b ", "x"]), max_size=2, unique=True
-)
-
-
-@st.composite
-def rules(draw: st.DrawFn) -> list[tuple[str, str, list[str], list[str]]]:
-    found = []
-    for _ in range(draw(st.integers(1, 3))):
-        old = draw(pieces.filter(lambda t: t.strip()))
-        new = draw(st.text("abx ", max_size=3).filter(lambda t: "  " not in t))
-        left, right = draw(sides), draw(sides)
-        if draw(st.booleans()):
-            left = [*left, "^"]
-        if draw(st.booleans()):
-            right = [*right, "$"]
-        found.append((old, new, left, right))
-    return found
+from .rules import Rule, rules, written
 
 
 @st.composite
@@ -51,16 +31,7 @@ def utterances(draw: st.DrawFn) -> Utterance:
     return Utterance(text, tuple(slots))
 
 
-def written(rule: tuple[str, str, list[str], list[str]]) -> str:
-    old, new, left, right = rule
-    line = f'rewrite "{old}" => "{new}"'
-    if left or right:
-        sides = [" | ".join(s if s in "^$" else f'"{s}"' for s in side) for side in (left, right)]
-        line += " / " + " _ ".join(f"({side})" if side else "" for side in sides)
-    return line
-
-
-def change(rule: tuple[str, str, list[str], list[str]]) -> Change:
+def change(rule: Rule) -> Change:
     old, new, left, right = rule
     return Change(
         [old],
@@ -71,10 +42,8 @@ def change(rule: tuple[str, str, list[str], list[str]]) -> Change:
 
 
 @settings(max_examples=60)
-@given(rules(), st.lists(utterances(), min_size=1, max_size=12))
-def test_as_the_reference_says(
-    given_rules: list[tuple[str, str, list[str], list[str]]], texts: list[Utterance]
-) -> None:
+@given(rules("abx ", 3), st.lists(utterances(), min_size=1, max_size=12))
+def test_as_the_reference_says(given_rules: list[Rule], texts: list[Utterance]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "g.gram"
         lines = [*map(written, given_rules), "intent Say = a"]

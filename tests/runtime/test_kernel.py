@@ -213,7 +213,9 @@ def test_any_number_of_shared_rows_may_be_wrong(tmp_path: Path) -> None:
         else:
             given[1:] = damaged((uses, registers), chance.randrange(2), chance)
         try:
-            kernel = KernelEngine(drawn, (*image[:4], (tuple(given[0]), *given[1:])), 3, 0)
+            kernel = KernelEngine(
+                drawn, (*image[:4], (tuple(given[0]), *given[1:]), image[5]), 3, 0
+            )
             for form in FORMS:
                 kernel.lines(form, 0, 30)
             kernel.columns(0, 30)
