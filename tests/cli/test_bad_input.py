@@ -169,7 +169,7 @@ def test_artifacts_that_came_to_harm(
         (["compile", "a.gram"], ["-o OUT.gramc"]),
         (["compile", "a.gram", "-o", "none/out.gramc"], ["none/out.gramc"]),
         (["compile", "a.gram", "-o", "."], ["folder"]),
-        (["explain", "W52O"], ["Did you mean “W520”?"]),
+        (["explain", "W5200"], ["Did you mean “W520”?"]),
         (["completion", "tcsh"], ["bash"]),
         (["check", "--catalog-path", "gone", "a.gram"], ["gone"]),
     ],
