@@ -37,6 +37,8 @@ def unknown(name: str) -> str:
     or which locales there are."""
     import difflib
 
+    if name.endswith(".gram"):
+        return f'The name of a file stands in quotes: import "{name}".'
     known = list(modules())
     parts = name.split(".")
     beside = [n for n in known if n.split(".")[:2] == parts[:2]]

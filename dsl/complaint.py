@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .names import NAME_HINT, why_no_name
+from .names import NAME_HINT, is_name, why_no_name
 
 FIRST_WORD = re.compile(r"[^ \n=]+")
 _SEEN = re.compile(
@@ -55,6 +55,8 @@ def no_name(text: str, start: int, end: int) -> Complaint:
     message = f"{show(word)} is not a name: {why_no_name(word)}."
     ranged = re.fullmatch(r"-?\d+(\.\d+)?\.\.-?\d+(\.\d+)?", word)
     hint = f"A range stands in angle brackets: `<{word}>`." if ranged else NAME_HINT
+    if start == 0 and word.endswith(":") and is_name(word[:-1]):
+        hint = f"A rule is written `{word[:-1]} = …`."
     return Complaint("E115", message, start, end, hint)
 
 

@@ -59,3 +59,19 @@ def test_a_statement_that_is_indented(tmp_path: Path) -> None:
     ]
     [text] = hints(tmp_path, "intent See = see\n  the sum = more\n")
     assert text.startswith("Write `\\=`")
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("import polite.gram", 'The name of a file stands in quotes: import "polite.gram".'),
+        ("rule: a | b", "A rule is written `rule = …`."),
+        (
+            "ru%le: a | b",
+            "A name is a letter, then letters, digits, `_`, `-`, and single dots inside.",
+        ),
+        ("rule = {level:0..100}", "A range stands in angle brackets: `<0..100>`."),
+    ],
+)
+def test_habits_of_other_languages(tmp_path: Path, line: str, hint: str) -> None:
+    assert hints(tmp_path, f"{line}\nintent See = see\n") == [hint]
