@@ -65,6 +65,11 @@ class Selection:
         return iter(self._rows)
 
     @property
+    def unbroken(self) -> bool:
+        """Whether these are all rows of the catalogue, or all from one row to another."""
+        return isinstance(self._rows, range)
+
+    @property
     def numbers(self) -> tuple[Sequence[int] | None, Sequence[int] | None, Sequence[int] | None]:
         """The flat tables that draws are looked up in: rows (None: all of the catalogue's), their
         cumulative weights (None: all weigh the same), and the guide (None: few rows)."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..dsl.findings import Finding
 from ..dsl.span import Span
 from . import ir
-from .features import Profile, Spreads
+from .features import Profiles, Spreads
 from .recursion import Recursion
 from .settle import Settling
 
@@ -16,7 +16,7 @@ def never_agreeing(
     rules: Mapping[str, ir.Choice],
     bodies: list[ir.Choice],
     recursion: Recursion,
-    profile: Profile,
+    profile: Profiles,
     places: tuple[Span, ...],
 ) -> list[Finding]:
     """E302 for every alternative whose parts can never agree, callees before callers.

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .acceptor import Acceptor
     from .program import Program
 
-FORMAT = 3
+FORMAT = 4
 _HEADER = struct.Struct("<8sII")
 _LENGTHS = struct.Struct("<QQ")
 _START = _HEADER.size + _LENGTHS.size
@@ -91,6 +91,7 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
         "roots": tables.roots,
         "catalogues": stock.names,
         "agreeing": compiled.agreeing,
+        "excluding": compiled.excluding,
         "wildcards": stock.wildcards,
     }
     return manifest, found
@@ -212,6 +213,7 @@ def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) 
     forms = compiled.forms
     forms.tables = tables
     forms.agreeing = {name: tuple(f) for name, f in manifest["agreeing"].items()}
+    forms.excluding = tuple(manifest["excluding"])
     forms.too_large = "acceptor/marks" not in parts
     if not forms.too_large:
         forms.kept = lambda: _acceptor(path, parts, tables)
@@ -231,8 +233,10 @@ def _tables(manifest: dict[str, Any], parts: Mapping[str, memoryview]) -> Tables
     if any(0 <= s < len(keys) and is_range(keys[s][0]) for s, *_ in uses):
         return "rows of numbers have no columns"
     selections = tuple(
-        SelectionKey(name, tuple((c, tuple(v)) for c, v in conditions), tuple(filled))
-        for name, conditions, filled in keys
+        SelectionKey(
+            name, tuple((c, tuple(v)) for c, v in conditions), tuple(filled), tuple(without)
+        )
+        for name, conditions, filled, without in keys
     )
     if not {key.catalogue for key in selections} <= set(manifest["catalogues"]):
         return "there are draws from an unknown catalogue"

@@ -7,26 +7,31 @@ from ..dsl.span import NOWHERE, Span
 from . import ir
 from .agreement import never_agreeing
 from .compiled import Compiled
+from .exclusion import Exclusions, wrong
 from .recursion import check_recursion
 
 
 def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
     """What keeps a grammar from being used with the catalogues that are bound to it now, each
-    finding at *where*: E311 for a filter that no row passes, E302 for parts that never agree.
+    finding at *where*: E311 for a filter that no row passes, E317 for an exclusion that leaves
+    nothing, E302 for parts that never agree.
 
     *before* is the grammar that they were bound to. To be asked before the tables are, because
     these can't be made where something never agrees.
     """
     program, stock = compiled.program, compiled.stock
     bodies = [i.body for i in program.intents]
-    nodes = [node for body in (*program.rules.values(), *bodies) for node in ir.walk(body)]
+    everything = (*program.rules.values(), *bodies)
+    nodes = [node for body in everything for node in ir.walk(body)]
     missed = [stock.misses(node, where) for node in nodes if isinstance(node, ir.Draw)]
     findings = [finding for finding in missed if finding is not None]
     if findings or compiled.forms is before.forms:  # then no feature has changed
         return list(dict.fromkeys(findings))
     places = [o.place for n in nodes if isinstance(n, ir.Choice) for o in n.options]
     recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
-    found = never_agreeing(
-        program.rules, bodies, recursion, stock.profile, (where,) * (max(places, default=0) + 1)
-    )
+    exclusions = Exclusions(program.rules, recursion, stock)
+    found = [f for f in wrong(exclusions, everything, lambda node: where) if f.is_error]
+    if not found:
+        nowhere = (where,) * (max(places, default=0) + 1)
+        found = never_agreeing(program.rules, bodies, recursion, exclusions.profile, nowhere)
     return list(dict.fromkeys(found))

@@ -303,15 +303,27 @@ class Builder:
         if isinstance(part, tree.Range):
             return self.ranges.draw(part, self.scope, self.findings) or HOLE
         if isinstance(part, tree.Minus):
-            self._symbol(part.target)
-            self._unsupported(
-                "E394", "Exclusion, as in <Genre - jazz>,", part.span, "write a rule of its own"
-            )
+            return self._minus(part)
         return HOLE
 
-    def _unsupported(self, code: str, what: str, span: Span, hint: str) -> None:
-        verb = "are" if what.endswith("s") else "is"
-        self.findings.append(Finding(code, f"{what} {verb} not supported yet.", span, hint))
+    def _minus(self, part: tree.Minus) -> ir.Node:
+        body = self._target(part.target)
+        without = tuple(self._as_node(p) for p in part.without)
+        if isinstance(body, ir.Draw) and body.column is not None:
+            self.findings.append(
+                Finding(
+                    "E203",
+                    f"“{part.target.name}” is a column; texts are taken from rules and catalogues.",
+                    part.target.span,
+                    "Read the file as a catalogue with that column as its value: "
+                    f'catalog NAME from "FILE" value={body.column}.',
+                )
+            )
+            return HOLE
+        if not isinstance(body, ir.Call | ir.Draw):
+            return HOLE
+        self.places.append(part.span)
+        return ir.Minus(body, without, len(self.places) - 1)
 
     def _permutation(self, part: tree.Permutation) -> ir.Node:
         bodies = tuple(self.body(b) for b in part.bodies)

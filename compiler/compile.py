@@ -27,6 +27,7 @@ from .testlines import check_tests
 
 if TYPE_CHECKING:
     from .compiled import Compiled
+    from .exclusion import Exclusions
     from .rewriting.transducer import Rewriter
 
 
@@ -50,6 +51,15 @@ class Compilation:
         """The model, which the pass `model` has made."""
         assert self.model is not None
         return self.model
+
+    @property
+    def exclusions(self) -> Exclusions:
+        """The exclusions, to be worked out where the pass `stock` has been."""
+        from .exclusion import Exclusions
+
+        assert self.recursion is not None
+        assert self.stock is not None
+        return Exclusions(self.known.rules, self.recursion, self.stock)
 
 
 def _resolve(state: Compilation) -> list[Finding]:
@@ -155,9 +165,18 @@ def _draws(body: ir.Choice) -> list[tuple[ir.Option, ir.Draw]]:
     return found
 
 
+def _exclusion(state: Compilation) -> list[Finding]:
+    model = state.known
+    bodies = [*model.rules.values(), *(i.body for i in model.intents), *model.skips]
+    if not any(isinstance(n, ir.Minus) for b in bodies for n in ir.walk(b)):
+        return []
+    from .exclusion import wrong
+
+    return wrong(state.exclusions, bodies, lambda node: model.places[node.place])
+
+
 def _agreement(state: Compilation) -> list[Finding]:
     assert state.recursion is not None
-    assert state.stock is not None
     model = state.known
     bodies = [*model.rules.values(), *(i.body for i in model.intents)]
     if not any(isinstance(n, ir.Choice) and n.depends for b in bodies for n in ir.walk(b)):
@@ -168,7 +187,7 @@ def _agreement(state: Compilation) -> list[Finding]:
         model.rules,
         [i.body for i in model.intents],
         state.recursion,
-        state.stock.profile,
+        state.exclusions.profile,
         model.places,
     )
 
@@ -193,6 +212,7 @@ PASSES: tuple[tuple[Pass, bool], ...] = (
     (_recursion, False),
     (_check, False),
     (_stock, True),  # packs what was read: only where all could be
+    (_exclusion, True),
     (_agreement, True),  # spreads need catalogues and recursion that ends
     (_rewriting, True),  # contexts may name rules and catalogues
 )

@@ -25,6 +25,7 @@ class Forms:
 
     networks: Networks | None = None
     agreeing: dict[str, tuple[str, ...]] | None = None
+    excluding: tuple[str, ...] | None = None
     tables: Tables | None = None
     acceptor: Acceptor | None = None
     kept: Callable[[], Acceptor] | None = None
@@ -68,6 +69,7 @@ class Compiled:
     def networks(self) -> Networks:
         """The recursive transition network."""
         if self.forms.networks is None:
+            from .exclusion import Exclusions
             from .lower import lower
             from .recursion import check_recursion
 
@@ -81,8 +83,10 @@ class Compiled:
                 return self.stock.profile(node, features)
 
             intents = [(i.name, i.weight, i.body) for i in self.program.intents]
-            self.forms.networks = lower(rules, intents, recursion, profile)
+            exclusions = Exclusions(rules, recursion, self.stock, profile)
+            self.forms.networks = lower(rules, intents, recursion, exclusions)
             self.forms.agreeing = {name: tuple(f) for name, f in asked.items()}
+            self.forms.excluding = tuple(exclusions.looked)
         return self.forms.networks
 
     @property
@@ -92,6 +96,14 @@ class Compiled:
             _ = self.networks
         assert self.forms.agreeing is not None
         return self.forms.agreeing
+
+    @property
+    def excluding(self) -> tuple[str, ...]:
+        """The catalogues whose rows decide what exclusions leave."""
+        if self.forms.excluding is None:
+            _ = self.networks
+        assert self.forms.excluding is not None
+        return self.forms.excluding
 
     @property
     def tables(self) -> Tables:
@@ -145,7 +157,8 @@ class Compiled:
         """The same grammar with *catalogue* under *name*.
 
         Takes no recompilation: tables and automaton stand for a catalogue by one symbol. Only where
-        its features take part in agreement are they worked out again, from the IR.
+        its features take part in agreement, or its rows in an exclusion, are they worked out again,
+        from the IR.
         """
         bound = Compiled(
             self._program,
@@ -157,6 +170,6 @@ class Compiled:
         features = self.agreeing.get(name, ())
         before = self.stock.catalogue(name) if features else None
         held = {*catalogue.columns, *(before.columns if before is not None else ())}
-        if held.isdisjoint(features):
+        if held.isdisjoint(features) and name not in self.excluding:
             bound.forms = self.forms
         return bound

@@ -55,7 +55,8 @@ def _symbols(acceptor: Acceptor, tables: Tables) -> tuple[Any, dict[int, int]]:
             assert isinstance(arg, int)
             key = tables.selections[arg]
             where = "".join(f" {column}={'|'.join(cells)}" for column, cells in key.conditions)
-            shown = f"[{key.catalogue}{where}]"
+            less = "".join(f" -{text}" for text in key.without)
+            shown = f"[{key.catalogue}{where}{less}]"
         elif op in ROWS:
             assert isinstance(arg, int)
             use = tables.uses[arg]

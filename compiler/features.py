@@ -17,6 +17,8 @@ Assignment = tuple[str | None, ...]
 Spread = dict[Assignment, Fraction]
 Profile = Callable[[ir.Draw, tuple[str, ...]], Spread]
 """The spread of a catalogue's rows over features, by weight."""
+Profiles = Callable[["ir.Draw | ir.Minus", tuple[str, ...]], Spread]
+"""The same, and the spread of what an exclusion leaves."""
 
 
 def merge(one: Assignment, other: Assignment) -> Assignment | None:
@@ -42,7 +44,7 @@ class Spreads:
         self,
         rules: Mapping[str, ir.Choice],
         components: Mapping[str, frozenset[str]],
-        profile: Profile,
+        profile: Profiles,
     ) -> None:
         self._rules = rules
         self._components = components
@@ -59,7 +61,7 @@ class Spreads:
             return self._rule(node.rule, features)
         if isinstance(node, ir.Slot):
             return self.of(node.body, features)
-        if isinstance(node, ir.Draw):
+        if isinstance(node, ir.Draw | ir.Minus):
             return self._profile(node, features)
         if isinstance(node, ir.Choice):
             return self._choice(node, features)

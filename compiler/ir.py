@@ -36,7 +36,8 @@ class Call(_Node, frozen=True):
 
 
 class Draw(_Node, frozen=True):
-    """A row of a catalogue; `where` holds (column, allowed cells) for each filter.
+    """A row of a catalogue; `where` holds (column, allowed cells) for each filter, `without` the
+    values that are left out, sorted.
 
     With a `column` it writes that column of the row numbered `row`, which all draws of that number
     share: they stand in one alternative of a rule, and have the same filters, and the same columns
@@ -50,6 +51,15 @@ class Draw(_Node, frozen=True):
     row: int = -1
     filled: tuple[str, ...] = ()
     nth: int = 1
+    without: tuple[str, ...] = ()
+
+
+class Minus(_Node, frozen=True):
+    """The texts of `body` but for those of `without`, renormalised."""
+
+    body: Call | Draw
+    without: tuple[Node, ...]
+    place: int = -1
 
 
 class Slot(_Node, frozen=True):
@@ -116,7 +126,7 @@ class Permute(_Node, frozen=True):
     bodies: tuple[Node, ...]
 
 
-Node = Union[Text, Space, Call, Draw, Slot, Constant, Context, Choice, Repeat, Permute]  # noqa: UP007
+Node = Union[Text, Space, Call, Draw, Minus, Slot, Constant, Context, Choice, Repeat, Permute]  # noqa: UP007
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -127,6 +137,8 @@ def children(node: Node) -> tuple[Node, ...]:
         return (node.body,)
     if isinstance(node, Permute):
         return node.bodies
+    if isinstance(node, Minus):
+        return (node.body, *node.without)
     return ()
 
 
@@ -141,7 +153,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def selection_key(node: Draw) -> SelectionKey:
     """The rows that *node* draws from where no feature narrows them."""
-    return SelectionKey(node.catalogue, node.where, node.filled)
+    return SelectionKey(node.catalogue, node.where, node.filled, node.without)
 
 
 def rebuilt(node: Node, leaf: Callable[[Node], Node]) -> Node:
@@ -154,6 +166,8 @@ def rebuilt(node: Node, leaf: Callable[[Node], Node]) -> Node:
         return Repeat(rebuilt(node.body, leaf), node.low, node.high, node.place)
     if isinstance(node, Permute):
         return Permute(tuple(rebuilt(b, leaf) for b in node.bodies))
+    if isinstance(node, Minus):
+        return Minus(node.body, tuple(rebuilt(p, leaf) for p in node.without), node.place)
     return leaf(node)
 
 

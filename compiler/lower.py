@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from . import ir
-from .features import Assignment, Profile, Spreads, merge
+from .difference import Difference, Subtraction
+from .exclusion import Exclusions
+from .features import Assignment, Spreads, merge
 from .keys import SelectionKey
 from .network import END, START, Arc, Network, Networks, Op, Use
 from .recursion import Recursion
@@ -33,11 +35,12 @@ class _Under(NamedTuple):
 
 class _Lowering:
     def __init__(
-        self, rules: Mapping[str, ir.Choice], recursion: Recursion, profile: Profile
+        self, rules: Mapping[str, ir.Choice], recursion: Recursion, exclusions: Exclusions
     ) -> None:
         self.rules = rules
         self.recursion = recursion
-        self.spreads = Spreads(rules, recursion.component, profile)
+        self.exclusions = exclusions
+        self.spreads = Spreads(rules, recursion.component, exclusions.profile)
         self.table: list[Network] = []
         self.index: dict[tuple[str, _Under], int] = {}
         self.waiting: list[tuple[tuple[str, _Under], ir.Choice]] = []
@@ -46,6 +49,7 @@ class _Lowering:
         self.uses: dict[Use, int] = {}
         self.hidden: dict[int, tuple[str, ir.Node]] = {}
         self.networks_of: dict[int, str] = {}
+        self.excluding: dict[int, tuple[int, ir.Minus]] = {}  # to be filled in, from which network
 
     def _valued(self) -> set[str]:
         """The rules that can add to the canonical value of a slot around them."""
@@ -108,6 +112,47 @@ class _Lowering:
             key, body = self.waiting.pop()
             self.emit(self.table[self.index[key]], body, key[1], START, END, ONE)
 
+    # ------------------------------------------------------------------ exclusion
+
+    def excluded(self, node: ir.Minus, under: _Under) -> int:
+        """The index of the network of what *node* leaves; it is filled in when all others are."""
+        assert isinstance(node.body, ir.Call)
+        base = self.network(node.body.rule, under)
+        name = f"#-{base}"
+        key = (f"{name} {id(node)}", under)
+        if key not in self.index:
+            self.index[key] = len(self.table)
+            self.excluding[len(self.table)] = (base, node)
+            self.table.append(Network(name))
+        return self.index[key]
+
+    def difference(
+        self, node: ir.Minus, features: tuple[str, ...], values: Assignment
+    ) -> Difference:
+        """What *node* leaves of its rule under that assignment."""
+        assert isinstance(node.body, ir.Call)
+        base = self.network(node.body.rule, _Under(False, features, values))
+        self.finish()
+        return self.subtract(base, node)
+
+    def subtract(self, base: int, node: ir.Minus) -> Difference:
+        """The network *base* without what *node* takes away."""
+        subtraction = Subtraction(self.table, self.fill, self.selections, self.exclusions.drawn)
+        return subtraction(base, self.exclusions.taken(node))
+
+    def fill(self, index: int) -> None:
+        """Fills in a network of what an exclusion leaves, if it is one."""
+        base, node = self.excluding.pop(index, (-1, None))
+        if node is not None:
+            arcs = self.subtract(base, node).arcs
+            self.table[index].arcs[:] = arcs
+
+    def complete(self) -> None:
+        """Fills in all networks."""
+        self.finish()
+        while self.excluding:
+            self.fill(next(iter(self.excluding)))
+
     # ------------------------------------------------------------------ emission
 
     def emit(
@@ -143,6 +188,10 @@ class _Lowering:
             return Op.SPACE, None
         if isinstance(node, ir.Call):
             return Op.CALL, self.network(node.rule, under)
+        if isinstance(node, ir.Minus):
+            if isinstance(node.body, ir.Call):
+                return Op.CALL, self.excluded(node, under)
+            node = self.exclusions.drawn_from(node)
         if isinstance(node, ir.Draw):
             conditions = [*node.where]
             if node.row < 0:  # those of a row that is shared are settled
@@ -346,20 +395,21 @@ def lower(
     rules: Mapping[str, ir.Choice],
     intents: list[tuple[str, int, ir.Choice]],
     recursion: Recursion,
-    profile: Profile,
+    exclusions: Exclusions,
 ) -> Networks:
     """The network of a checked grammar: of all intents, and of all rules by themselves.
 
     Exact: probabilities are fractions. Deterministic: networks are numbered in the order in which
     they are asked for, intents first. The features of a rule that nothing asks for do not matter.
     """
-    rules, intents = settled(rules, intents, recursion, profile)
-    lowering = _Lowering(rules, recursion, profile)
+    rules, intents = settled(rules, intents, recursion, exclusions.profile)
+    lowering = _Lowering(rules, recursion, exclusions)
     roots = [(name, weight, lowering.root(name, body)) for name, weight, body in intents]
     own = {}
     for name in rules:
         own[name] = lowering.network(name, _Under(False))
         lowering.finish()
+    lowering.complete()
     side: dict[int, str] = {}
     component: dict[int, frozenset[int]] = {}
     for index, rule in lowering.networks_of.items():

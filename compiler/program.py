@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..dsl.findings import has_errors
 from ..dsl.span import NOWHERE
 from . import ir
 
@@ -62,9 +63,10 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
     """What in a decoded program can't come from a source that compiles, to be put behind a colon,
     or None: that something of a name is not there, that a choice or recursion has no way on, or
     that parts never agree."""
+    from .exclusion import Exclusions, wrong
     from .recursion import check_recursion
 
-    depends = False
+    depends = excludes = False
     places = 1
     rows: dict[int, ir.Draw] = {}
 
@@ -83,6 +85,8 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
                 good = bool(node.options) and all(_sound(o, program) for o in node.options)
                 depends = depends or node.depends
                 places = max(places, *(option.place + 1 for option in node.options))
+            elif isinstance(node, ir.Minus):
+                good = excludes = bool(node.without)
             else:
                 good = not isinstance(node, ir.Repeat) or 0 <= node.low <= (node.high or node.low)
             if not good:
@@ -92,12 +96,15 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
     recursion, endless = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
     if endless:
         return "its rules never end"
+    exclusions = Exclusions(program.rules, recursion, stock)
+    if excludes and has_errors(wrong(exclusions, bodies, lambda node: NOWHERE)):
+        return "its exclusions leave nothing"
     if depends:
         from .agreement import never_agreeing
 
         others = [*(intent.body for intent in program.intents), *program.skips]
         nowhere = (NOWHERE,) * places
-        if never_agreeing(program.rules, others, recursion, stock.profile, nowhere):
+        if never_agreeing(program.rules, others, recursion, exclusions.profile, nowhere):
             return "parts of its rules never agree"
     return None
 

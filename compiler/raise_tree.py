@@ -70,6 +70,8 @@ def part(node: ir.Node) -> tree.Part:
         return written(node.catalogue)
     if isinstance(node, ir.Call | ir.Draw):
         return tree.Ref(_target(node))
+    if isinstance(node, ir.Minus):
+        return tree.Minus(_target(node.body), tuple(_less(p) for p in node.without))
     if isinstance(node, ir.Slot):
         return _slot(node)
     if isinstance(node, ir.Constant):
@@ -83,6 +85,12 @@ def part(node: ir.Node) -> tree.Part:
     if isinstance(node, ir.Permute):
         return tree.Permutation(tuple(_bodies(b) for b in node.bodies))
     return _choice(node)
+
+
+def _less(node: ir.Node) -> tree.Part:
+    found = part(node)
+    plain = isinstance(found, tree.Word) and found.text.isalnum()
+    return found if plain else _in_quotes(found)
 
 
 def _target(node: ir.Call | ir.Draw) -> tree.Target:

@@ -85,7 +85,7 @@ def nullable(node: ir.Node, empty: set[str]) -> bool:
         return False
     if isinstance(node, ir.Call):
         return node.rule in empty
-    if isinstance(node, ir.Slot):
+    if isinstance(node, ir.Slot | ir.Minus):
         return nullable(node.body, empty)
     if isinstance(node, ir.Choice):
         return any(all(nullable(p, empty) for p in o.parts) for o in node.options)
@@ -108,6 +108,9 @@ def uses(body: ir.Node, members: frozenset[str], empty: set[str]) -> list[Use]:
             visit(node.body, before, after, adds, through or "a slot")
         elif isinstance(node, ir.Repeat):
             visit(node.body, before, after, adds, through or "a repeat")
+        elif isinstance(node, ir.Minus):
+            for part in ir.children(node):
+                visit(part, before, after, adds, through or "an exclusion")
         elif isinstance(node, ir.Permute):
             for part in node.bodies:
                 visit(part, before, after, adds, through or "a permutation")

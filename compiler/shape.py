@@ -31,13 +31,14 @@ MANIFEST = {
     "roots": [(str, int, int)],
     "catalogues": [str],
     "agreeing": {"": [str]},
+    "excluding": [str],
     "wildcards": [str],
     "sections": {"": (int, int)},
 }
 TEXTS = (
     [str],
     [(str, str)],
-    [(str, [(str, [str])], [str])],
+    [(str, [(str, [str])], [str], [str])],
     [(int, str, int, [str], bool)],
 )
 MARKS = (int, [(int, object)])

@@ -80,30 +80,34 @@ class Stock:
 
     def selection(self, key: SelectionKey) -> Selection | None:
         """The rows that *key* stands for, or None while its catalogue is not bound."""
+        if key not in self._selections:
+            found = self.select(key)
+            if found is None:
+                return None
+            self._selections[key] = found
+        return self._selections[key]
+
+    def select(self, key: SelectionKey) -> Selection | None:
+        """What `selection` gives, without keeping it."""
         catalogue = self.catalogue(key.catalogue)
         if catalogue is None:
             return None
-        found = self._selections.get(key)
-        if found is None:
-            conditions: list[tuple[str, frozenset[str]]] = []
-            for column, cells in key.conditions:
-                named = catalogue.named(column)
-                if named is not None:
-                    conditions.append((named, frozenset(cells)))
-                elif "" not in cells:  # every row is without a value there
-                    conditions.append(("value", frozenset()))
-            if is_range(key.catalogue):
-                from ..catalogues.numbers.catalogue import Numbers
+        conditions: list[tuple[str, frozenset[str]]] = []
+        for column, cells in key.conditions:
+            named = catalogue.named(column)
+            if named is not None:
+                conditions.append((named, frozenset(cells)))
+            elif "" not in cells:  # every row is without a value there
+                conditions.append(("value", frozenset()))
+        if is_range(key.catalogue):
+            from ..catalogues.numbers.catalogue import Numbers
 
-                assert isinstance(catalogue, Numbers)
-                found = self._selections[key] = catalogue.select(conditions)
-                return found
-            from ..catalogues.selection import select
+            assert isinstance(catalogue, Numbers)
+            return catalogue.select(conditions, key.without)
+        from ..catalogues.selection import select
 
-            found = self._selections[key] = select(
-                catalogue, conditions, filled=[catalogue.named(c) or c for c in key.filled]
-            )
-        return found
+        filled = [catalogue.named(c) or c for c in key.filled]
+        return select(catalogue, conditions, filled=filled, without=key.without)
 
     def column(self, key: ColumnKey) -> Coded | None:
         """A column that uses of rows write; None while its catalogue is not bound."""

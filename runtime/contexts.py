@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from ..compiler import ir
 from ..compiler.compiled import Compiled
+from ..compiler.exclusion import Exclusions
 from ..compiler.features import Assignment, Spreads, merge
 from ..compiler.raise_tree import optional
 from ..compiler.recursion import check_recursion
@@ -56,8 +57,8 @@ class Walk:
         self.program = compiled.program
         rules = self.program.rules
         recursion, _ = check_recursion(rules, dict.fromkeys(rules, NOWHERE))
-        profile = compiled.stock.profile
         bodies = [intent.body for intent in self.program.intents]
+        profile = Exclusions(rules, bodies, recursion, compiled.stock).profile
         self.settling = Settling(rules, bodies, recursion, profile)
         self.spreads = Spreads(self.settling.rules, recursion.component, profile)
 

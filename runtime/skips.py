@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ..compiler.compiled import Compiled
+from ..compiler.exclusion import Exclusions
 from ..compiler.lower import lower
 from ..compiler.recursion import check_recursion
 from ..dsl.span import NOWHERE
@@ -24,7 +25,8 @@ def skip_texts(compiled: Compiled, locale: str | None) -> list[tuple[str, int]]:
         return []
     recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
     bodies = [(f"skip {n}", 1, body) for n, body in enumerate(program.skips)]
-    networks = lower(program.rules, bodies, recursion, compiled.stock.profile)
+    exclusions = Exclusions(program.rules, recursion, compiled.stock)
+    networks = lower(program.rules, bodies, recursion, exclusions)
     found: dict[str, int] = {}
     for _, _, net in networks.roots:
         for utterance, _ in islice(derivations(networks, compiled.stock, net, MOST), MOST):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
@@ -137,19 +138,36 @@ class Numbers(Catalogue):
         """See `Catalogue`."""
         raise KeyError(column)
 
-    def select(self, conditions: Sequence[tuple[str, Collection[str]]]) -> Selection:
+    def select(
+        self,
+        conditions: Sequence[tuple[str, Collection[str]]],
+        without: Collection[str] = (),
+    ) -> Selection:
         """The rows that are drawn from: those of a gender where *conditions* name one, else the
-        numbers as they stand by themselves."""
+        numbers as they stand by themselves; only those spelled in one of some ways where
+        *conditions* say so, and none that are spelled like one of *without*."""
         count = self._numbers.count
         rows = range(count)
+        some: set[int] | None = None
         for column, values in conditions:
             if column == "gender" and self.features:
                 forms = [1 + n for n, gender in enumerate(self.range.genders) if gender in values]
                 first = forms[0] * count if len(forms) == 1 else 0
                 rows = range(first, first + (count if len(forms) == 1 else 0))
+            elif column == "value":
+                some = self._rows(values) if some is None else some & self._rows(values)
             elif "" not in values:
                 rows = range(0)
-        return Selection(self, rows, None)
+        kept: Sequence[int] = rows
+        if some is not None:
+            kept = array("I", sorted(some.intersection(rows)))
+        if without:
+            gone = self._rows(without)
+            kept = array("I", (row for row in kept if row not in gone))
+        return Selection(self, kept, None)
+
+    def _rows(self, texts: Collection[str]) -> set[int]:
+        return {row for text in texts for row in self.spelled(text)}
 
     @property
     def characters(self) -> frozenset[str]:

@@ -49,6 +49,9 @@ class Expressions:
             return self._rule(node.rule)
         if isinstance(node, ir.Draw):
             return self._draw(node)
+        if isinstance(node, ir.Minus):
+            less = _squeezed(union(self._node(part) for part in node.without)).optimize()
+            return pynini.difference(_squeezed(self._node(node.body)), less)
         if isinstance(node, ir.Slot):
             return self._node(node.body)
         if isinstance(node, ir.Choice):

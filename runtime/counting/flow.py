@@ -160,7 +160,7 @@ def draws(selection: Selection | None) -> Draws:
     if selection is None or not selection.mass:
         return UNKNOWN
     catalogue = selection.catalogue
-    if isinstance(catalogue, Numbers):
+    if isinstance(catalogue, Numbers) and selection.unbroken:
         characters, spaces = map(float, catalogue.averages(next(selection.rows())))
         return Draws(math.log2(selection.mass), characters, spaces)
     rows = list(selection.rows())

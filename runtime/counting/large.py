@@ -71,6 +71,7 @@ class Large(Values):
 
 def values(selection: Selection, valued: bool) -> Values:
     """The values of a selection; *valued* says whether ids matter."""
-    if isinstance(selection.catalogue, Numbers) and len(selection) > LISTED:
+    large = isinstance(selection.catalogue, Numbers) and len(selection) > LISTED
+    if large and selection.unbroken:
         return Large(selection, valued)
     return Values.of(selection, valued)
