@@ -25,6 +25,38 @@ def never_agreeing(
     only be said again.
     """
     findings: list[Finding] = []
+    for option in disagreeing(rules, bodies, recursion, profile):
+        names = option.agree or tuple(f for f, _ in option.tags)
+        findings.append(
+            Finding(
+                "E302",
+                f"The parts of this alternative never agree in {', '.join(names)}.",
+                places[option.place],
+                "Look at the tags of its parts: none of their values fit together.",
+            )
+        )
+    if not findings:
+        places_of = Settling(rules, bodies, recursion, profile).never
+        findings.extend(
+            Finding(
+                "E302",
+                "The parts of this alternative agree with no row that they share.",
+                places[place],
+                "Look at the feature columns of the catalogue: no row has what the parts ask for.",
+            )
+            for place in dict.fromkeys(places_of)
+        )
+    return findings
+
+
+def disagreeing(
+    rules: Mapping[str, ir.Choice],
+    bodies: list[ir.Choice],
+    recursion: Recursion,
+    profile: Profiles,
+) -> list[ir.Option]:
+    """The alternatives that `never_agreeing` finds, in the rules of *recursion* and in *bodies*."""
+    found: list[ir.Option] = []
     spreads = Spreads(rules, recursion.component, profile)
     bad_rules: set[str] = set()
     bad: set[int] = set()
@@ -45,26 +77,7 @@ def never_agreeing(
                     continue
                 if not spreads.trellis(option, ()).mass:
                     bad.add(id(node))
-                    names = option.agree or tuple(f for f, _ in option.tags)
-                    findings.append(
-                        Finding(
-                            "E302",
-                            f"The parts of this alternative never agree in {', '.join(names)}.",
-                            places[option.place],
-                            "Look at the tags of its parts: none of their values fit together.",
-                        )
-                    )
+                    found.append(option)
         if id(body) in bad and name:
             bad_rules |= recursion.component.get(name, frozenset([name]))
-    if not findings:
-        places_of = Settling(rules, bodies, recursion, profile).never
-        findings.extend(
-            Finding(
-                "E302",
-                "The parts of this alternative agree with no row that they share.",
-                places[place],
-                "Look at the feature columns of the catalogue: no row has what the parts ask for.",
-            )
-            for place in dict.fromkeys(places_of)
-        )
-    return findings
+    return found

@@ -29,7 +29,7 @@ def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
         return list(dict.fromkeys(findings))
     places = [o.place for n in nodes if isinstance(n, ir.Choice) for o in n.options]
     recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
-    exclusions = Exclusions(program.rules, recursion, stock)
+    exclusions = Exclusions(program.rules, bodies, recursion, stock)
     found = [f for f in wrong(exclusions, everything, lambda node: where) if f.is_error]
     if not found:
         nowhere = (where,) * (max(places, default=0) + 1)

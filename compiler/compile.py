@@ -59,7 +59,8 @@ class Compilation:
 
         assert self.recursion is not None
         assert self.stock is not None
-        return Exclusions(self.known.rules, self.recursion, self.stock)
+        bodies = [intent.body for intent in self.known.intents]
+        return Exclusions(self.known.rules, bodies, self.recursion, self.stock)
 
 
 def _resolve(state: Compilation) -> list[Finding]:

@@ -83,7 +83,8 @@ class Compiled:
                 return self.stock.profile(node, features)
 
             intents = [(i.name, i.weight, i.body) for i in self.program.intents]
-            exclusions = Exclusions(rules, recursion, self.stock, profile)
+            bodies = [body for _, _, body in intents]
+            exclusions = Exclusions(rules, bodies, recursion, self.stock, profile)
             self.forms.networks = lower(rules, intents, recursion, exclusions)
             self.forms.agreeing = {name: tuple(f) for name, f in asked.items()}
             self.forms.excluding = tuple(exclusions.looked)

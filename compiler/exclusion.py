@@ -13,11 +13,13 @@ from ..catalogues.numbers.notation import is_range
 from ..dsl.findings import Finding
 from ..dsl.span import Span
 from . import ir
+from .agreement import disagreeing
 from .difference import Difference, Taken, TooLarge
 from .features import Profile, Spread
 from .keys import SelectionKey
 from .network import END, START, Op
 from .recursion import Recursion
+from .settle import Settling
 
 if TYPE_CHECKING:
     from .lower import _Lowering
@@ -52,10 +54,12 @@ class Exclusions:
     def __init__(
         self,
         rules: Mapping[str, ir.Choice],
+        bodies: Sequence[ir.Choice],
         recursion: Recursion,
         stock: Stock,
         profile: Profile | None = None,
     ) -> None:
+        """*bodies* are those of the intents; *profile* stands for that of *stock*."""
         self.rules = rules
         self.recursion = recursion
         self.stock = stock
@@ -63,12 +67,20 @@ class Exclusions:
         self._profile = profile or stock.profile
         self._taken: dict[int, tuple[ir.Minus, Taken]] = {}
         self._spreads: dict[tuple[int, tuple[str, ...]], Spread] = {}
+        self.rules = Settling(rules, bodies, recursion, self.profile).rules
 
     def profile(self, node: ir.Draw | ir.Minus, features: tuple[str, ...]) -> Spread:
         """The spread over features of a draw, or of what an exclusion leaves: that of what it is
-        taken from, each assignment weighted with what is kept of it."""
+        taken from, each assignment weighted with what is kept of it. Where it can't be worked out,
+        which is found elsewhere, nothing counts as taken away."""
         if isinstance(node, ir.Draw):
             return self._profile(node, features)
+        try:
+            return self._left(node, features)
+        except TooLarge:
+            return self._lowering().spreads.of(node.body, features)
+
+    def _left(self, node: ir.Minus, features: tuple[str, ...]) -> Spread:
         if isinstance(node.body, ir.Draw):
             return self._profile(self.drawn_from(node), features)
         key = (id(node), features)
@@ -205,6 +217,8 @@ def _wrong(exclusions: Exclusions, node: ir.Minus, place: Span) -> list[Finding]
     shape = _endless(exclusions, node, place)
     if shape is not None:
         return [shape]
+    if not _agrees(exclusions, node):
+        return []  # said where it is
     try:
         left = exclusions.difference(node)
     except TooLarge as reason:
@@ -226,6 +240,22 @@ def _wrong(exclusions: Exclusions, node: ir.Minus, place: Span) -> list[Finding]
             )
         ]
     return _missing(exclusions, node, left, place)
+
+
+def _agrees(exclusions: Exclusions, node: ir.Minus) -> bool:
+    """Whether all parts that must agree in what *node* is made of ever do."""
+    names = {n.rule for n in _reached(exclusions, node) if isinstance(n, ir.Call)}
+    recursion = exclusions.recursion
+    inner = Recursion(
+        tuple(name for name in recursion.order if name in names),
+        recursion.component,
+        recursion.side,
+    )
+    body = ir.Choice(tuple(ir.Option(1, (part,)) for part in node.without))
+    rules, profile = exclusions.rules, exclusions.profile
+    if disagreeing(rules, [body], inner, profile):
+        return False
+    return not Settling(rules, [body], inner, profile).never
 
 
 def _name(node: ir.Minus) -> str:

@@ -96,7 +96,8 @@ def inconsistent(program: Program, stock: Stock) -> str | None:
     recursion, endless = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
     if endless:
         return "its rules never end"
-    exclusions = Exclusions(program.rules, recursion, stock)
+    roots = [intent.body for intent in program.intents]
+    exclusions = Exclusions(program.rules, roots, recursion, stock)
     if excludes and has_errors(wrong(exclusions, bodies, lambda node: NOWHERE)):
         return "its exclusions leave nothing"
     if depends:

@@ -19,7 +19,7 @@ from itertools import product
 import msgspec
 
 from . import ir
-from .features import Assignment, Profile, Spreads
+from .features import Assignment, Profiles, Spreads
 from .recursion import Recursion
 
 Bodies = Sequence[tuple[str, int, ir.Choice]]
@@ -27,7 +27,7 @@ Bodies = Sequence[tuple[str, int, ir.Choice]]
 
 
 def settled(
-    rules: Mapping[str, ir.Choice], bodies: Bodies, recursion: Recursion, profile: Profile
+    rules: Mapping[str, ir.Choice], bodies: Bodies, recursion: Recursion, profile: Profiles
 ) -> tuple[Mapping[str, ir.Choice], list[tuple[str, int, ir.Choice]]]:
     """*rules* and *bodies* with the features of their rows settled; as they are where no row has
     any that agreement asks for. Exact and deterministic."""
@@ -46,7 +46,7 @@ class Settling:
         rules: Mapping[str, ir.Choice],
         bodies: Sequence[ir.Choice],
         recursion: Recursion,
-        profile: Profile,
+        profile: Profiles,
     ) -> None:
         self.rules: Mapping[str, ir.Choice] = rules
         self.bodies = list(bodies)

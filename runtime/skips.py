@@ -25,7 +25,7 @@ def skip_texts(compiled: Compiled, locale: str | None) -> list[tuple[str, int]]:
         return []
     recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
     bodies = [(f"skip {n}", 1, body) for n, body in enumerate(program.skips)]
-    exclusions = Exclusions(program.rules, recursion, compiled.stock)
+    exclusions = Exclusions(program.rules, program.skips, recursion, compiled.stock)
     networks = lower(program.rules, bodies, recursion, exclusions)
     found: dict[str, int] = {}
     for _, _, net in networks.roots:
