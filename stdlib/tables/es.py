@@ -118,6 +118,7 @@ def digital() -> Iterator[Row]:
         late = of % 12 or 12
         full, short = f"{of}:{minute:02}", f"{late}:{minute:02}"
         figures = [(full, article, 1.0)]
+        figures.append((f"{full} h" if minute else f"{of} h", article, 0.1))
         if of < 10:
             figures.append((f"0{full}", article, 0.2))
         noon = ("a. m.", "a.m.", "am") if of < 12 else ("p. m.", "p.m.", "pm")

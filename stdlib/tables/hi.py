@@ -148,9 +148,13 @@ def digital() -> Iterator[Row]:
         if of < 10:
             yield f"0{full} बजे", value, f"0{full} बजे", weight / 20
             yield f"0{full}", value, f"0{full} पर", weight / 20
+        for part, fits in parts(of, minute):
+            often = weight * fits / 10
+            yield f"{part} {short}", value, f"{part} {short} पर", often
         texts = [(f"{short} बजे", 0.5)]
         if minute % 15 == 0:
-            texts += list(quarters(str(hour), str(hour % 12 + 1), hour, minute))
+            mixed = quarters(str(hour), str(hour % 12 + 1), hour, minute)
+            texts += [way for way in mixed if any(c.isdigit() for c in way[0])]  # not डेढ़ बजे
         for text, how in texts:
             if 1 <= of <= 12:
                 yield text, value, text, weight * how
