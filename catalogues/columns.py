@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..dsl.findings import Finding, Label
 from .tables import LINE, Table
@@ -93,12 +94,14 @@ def _missing(table: Table, headers: Mapping[str, str], wanted: Collection[str]) 
     for header in needed:
         if header not in table.names:
             there = ", ".join(f"“{name}”" for name in table.names if name)
+            close = get_close_matches(header, [name for name in table.names if name], 1)
+            meant = f"Did you mean “{close[0]}”? " if close else ""
             findings.append(
                 Finding(
                     "E404",
                     f"This file has no column “{header}”, which the grammar uses.",
                     table.place(max(table.header, 1), LINE),
-                    f"Its columns are {there}."
+                    f"{meant}Its columns are {there}."
                     if table.header or len(table.names) > 1
                     else "A .txt file has no columns but “value”: use .tsv for more.",
                 )

@@ -74,8 +74,8 @@ def _doubts(result: Overlaps, place: Span) -> list[Finding]:
 
     if result.sampled:
         what = (
-            f"The grammar is too large for an automaton, so {result.sampled:,} sentences of each "
-            "intent were drawn and compared."
+            "The grammar is too large for an automaton, or has columns that share rows, so "
+            f"{result.sampled:,} sentences of each intent were drawn and compared."
         )
     elif not result.whole:
         what = "The readings of this grammar are too many to compare all of them."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..catalogues.rows import Rows
 from ..dsl import tree
-from ..dsl.findings import Finding, has_errors
+from ..dsl.findings import Finding, Label, has_errors
 from ..dsl.span import Span
 from .build import Builder
 from .load import Project, Source, read_bytes
@@ -75,7 +76,7 @@ def read_sources(
                 rows, read, more = _file(
                     statement, source, [*roots, *beside], features, tuple(wanted)
                 )
-                findings.extend(more)
+                findings.extend(_with_use(finding, wanted) for finding in more)
             if (
                 rows is not None
                 and not len(rows)
@@ -125,6 +126,14 @@ def _examples(statement: tree.Wildcard) -> tree.Catalog:
         name_span=statement.name_span,
         span=statement.span,
     )
+
+
+def _with_use(finding: Finding, wanted: Mapping[str, Span]) -> Finding:
+    """*finding*, and for a missing column where the grammar asks for it."""
+    if finding.code != "E404":
+        return finding
+    asked = [span for column, span in wanted.items() if f"column “{column}”" in finding.message]
+    return replace(finding, labels=tuple(Label(span, "asked for here") for span in asked))
 
 
 def _inline(body: tree.Body, builder: Builder, features: tuple[str, ...]) -> Rows:

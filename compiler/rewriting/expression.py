@@ -89,6 +89,8 @@ class Expressions:
         return self._known[name].copy()
 
     def _draw(self, node: ir.Draw) -> Any:
+        if node.column is not None:
+            raise Unfit(f"uses the column “{node.column}” of a row of “{node.catalogue}”")
         selection = self._stock.selection(ir.selection_key(node))
         if selection is None:
             raise Unfit(f"uses the catalogue “{node.catalogue}”, which is open")

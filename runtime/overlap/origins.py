@@ -9,18 +9,22 @@ from ...catalogues.index import searchable
 from ...catalogues.selection import Selection
 from ...compiler import ir
 from ...compiler.compiled import Compiled
-from ...compiler.network import END, START, Arc, Network, Op
+from ...compiler.network import END, ROWS, START, Arc, Network, Op
 from ...compiler.unroll import unroll
 from ...corpora.utterance import Span, Utterance
 from ...dsl.span import Span as Place
+from ..shared import Uses
+from ..ways import Held
 from .readings import word_ends
+
+_VALUED = (Op.DRAW_VALUE, Op.ROW_VALUE, Op.COLUMN_VALUE)
 
 MOST_STEPS = 200_000
 """So many steps are tried to derive a text."""
 
-_State = tuple[int, int, Any, str, bool, Any, tuple[Span, ...], Any, Any]
+_State = tuple[int, int, Any, str, bool, Any, tuple[Span, ...], Any, Held, Any]
 """Network, state, what to return to, text, whether a space is due, open slots, spans, constants,
-and the ways on from a network's start that were taken."""
+what is held of shared rows, and the ways on from a network's start that were taken."""
 
 
 class Origins:
@@ -29,6 +33,7 @@ class Origins:
     def __init__(self, compiled: Compiled, places: Sequence[Place]) -> None:
         self._compiled = compiled
         self._places = places
+        self._uses: Uses | None = None
         self._table: tuple[Network, ...] = unroll(compiled.networks) if places else ()
 
     def of(self, one: Utterance, other: Utterance) -> tuple[Place | None, Place | None]:
@@ -89,20 +94,22 @@ class Origins:
 
     def _taken(self, utterance: Utterance, root: int) -> list[tuple[int, int]] | None:
         """(network, number of the way on from its start) for all networks that were entered."""
-        start: _State = (root, START, None, "", False, (), (), (), None)
+        start: _State = (root, START, None, "", False, (), (), (), (), None)
         stack, seen = [start], set()
         for _ in range(MOST_STEPS):
             if not stack:
                 return None
             state = stack.pop()
-            if state[:8] in seen:
+            if state[:9] in seen:
                 continue
-            seen.add(state[:8])
-            net, at, returns, text, due, slots, spans, constants, trail = state
+            seen.add(state[:9])
+            net, at, returns, text, due, slots, spans, constants, held, trail = state
             if at == END:
                 if returns is not None:
                     back, behind, below = returns
-                    stack.append((back, behind, below, text, due, slots, spans, constants, trail))
+                    stack.append(
+                        (back, behind, below, text, due, slots, spans, constants, held, trail)
+                    )
                 elif (text, spans, constants) == (
                     utterance.text,
                     utterance.slots,
@@ -117,13 +124,13 @@ class Origins:
         return None
 
     def _follow(self, state: _State, arc: Arc, trail: Any, goal: Utterance) -> list[_State]:
-        net, _, returns, text, due, slots, spans, constants, _ = state
+        net, _, returns, text, due, slots, spans, constants, held, _ = state
         op, arg, _, target = arc
         if op == Op.CALL:
             assert isinstance(arg, int)
             back = (net, target, returns)
-            return [(arg, START, back, text, due, slots, spans, constants, trail)]
-        if op in (Op.TEXT, Op.DRAW, Op.DRAW_VALUE):
+            return [(arg, START, back, text, due, slots, spans, constants, held, trail)]
+        if op in (Op.TEXT, Op.DRAW, Op.DRAW_VALUE) or op in ROWS:
             begin = f"{text} " if due and text else text
             if not goal.text.startswith(begin):
                 return []
@@ -133,16 +140,23 @@ class Origins:
                 if not goal.text.startswith(arg, len(begin)):
                     return []
                 after = begin + arg
-                return [(net, target, returns, after, False, opened, spans, constants, trail)]
+                return [(net, target, returns, after, False, opened, spans, constants, held, trail)]
             assert isinstance(arg, int)
             found: list[_State] = []
-            for value, identity in self._rows(arg, goal.text, len(begin)):
+            values = (
+                self._cells(arg, held, goal.text, len(begin))
+                if op in ROWS
+                else [(v, i, held) for v, i in self._rows(arg, goal.text, len(begin))]
+            )
+            for value, identity, held in values:
                 now = opened
-                if op == Op.DRAW_VALUE and identity is not None and opened:
+                if op in _VALUED and identity is not None and opened:
                     n, s, v, i = opened[-1]
                     now = (*opened[:-1], (n, s, (*v, identity), i))
                 after = begin + value
-                found.append((net, target, returns, after, False, now, spans, constants, trail))
+                found.append(
+                    (net, target, returns, after, False, now, spans, constants, held, trail)
+                )
             return found
         if op == Op.SPACE:
             due = True
@@ -166,7 +180,24 @@ class Origins:
         elif op in (Op.CONSTANT, Op.CONTEXT):
             assert isinstance(arg, tuple)
             constants = (*constants, arg if op == Op.CONSTANT else (arg[0], f"@{arg[1]}"))
-        return [(net, target, returns, text, due, slots, spans, constants, trail)]
+        return [(net, target, returns, text, due, slots, spans, constants, held, trail)]
+
+    def _cells(
+        self, number: int, held: Held, text: str, start: int
+    ) -> list[tuple[str, str | None, Held]]:
+        """What a use of a row may write there, with canonical values, and what is held then."""
+        if self._uses is None:
+            self._uses = Uses(self._compiled, case_sensitive=False)
+        coded, _ = self._uses.of(number)
+        looked = searchable(text, self._compiled.locale)
+        found: list[tuple[str, str | None, Held]] = []
+        for end, code in coded.matches(looked, start):
+            read = self._uses.read(number, held, code)
+            if read is not None and coded.text(code) == text[start:end]:
+                row = coded.row(code) if coded.column == "value" else -1
+                identity = None if row < 0 else coded.catalogue.identity(row)
+                found.append((text[start:end], identity, read[1]))
+        return found
 
     def _rows(self, number: int, text: str, start: int) -> list[tuple[str, str | None]]:
         """The values of a selection that stand there, with their canonical values."""

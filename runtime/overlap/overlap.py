@@ -48,7 +48,8 @@ class Shared:
 class Overlaps:
     """All that is shared in a grammar, in the order of its intents. `whole` is False where the
     search was given up before the end, so that there may be more; `sampled` is the number of
-    sentences of each intent that were drawn where the grammar has no acceptor, else 0. `through`
+    sentences of each intent that were drawn where the grammar has no acceptor, or columns that
+    share rows, else 0. `through`
     is what is shared where wildcards count as the words that they may be parsed as: in `found` they
     are left out, since a reading without one is always preferred."""
 
@@ -64,7 +65,7 @@ def overlaps(compiled: Compiled) -> Overlaps:
     Exact, to the seven digits that sums of the acceptor's weights keep. Deterministic.
     """
     acceptor = compiled.acceptor
-    if acceptor is None:
+    if acceptor is None or compiled.tables.uses:
         from .sampled import sampled
 
         return sampled(compiled)

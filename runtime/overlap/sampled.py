@@ -1,4 +1,5 @@
-"""Sampled: texts that are shared, looked for by chance where a grammar has no acceptor.
+"""Sampled: texts that are shared, looked for by chance where a grammar has no acceptor, or columns
+that share rows, which an acceptor does not hold to.
 
 What is found is shared for sure; what is not found may still be.
 """
