@@ -32,5 +32,5 @@ def test_the_same_intents_slots_and_values(path: Path) -> None:
     assert said(path) == said(FILES[0])
 
 
-def test_there_are_three() -> None:
-    assert [p.stem for p in FILES] == ["music.en", "music.es", "music.hi"]
+def test_there_are_four() -> None:
+    assert [p.stem for p in FILES] == ["music.en", "music.es", "music.hi", "music.pt"]
