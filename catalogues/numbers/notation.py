@@ -57,9 +57,10 @@ class Range:
         """What keeps it from being a range: the code of the finding, a sentence, a hint."""
         largest = max(abs(self.low.units), abs(self.high.units), abs(self.step.units))
         scale = max(self.low.scale, self.high.scale, self.step.scale)
+        finest = max(scale, self.times.scale)
         bounds = (self.low, self.high)
         if any(abs(b.units) > MOST_WHOLE * 10**b.scale for b in bounds) or (
-            largest * 10**scale > MOST or scale > 15
+            largest * 10**scale > MOST or finest > 15
         ):
             return (
                 "E343",

@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from ...catalogues.numbers.catalogue import Numbers
 from ..columns import Columns, Texts
 from ..distributions.even import DistinctUniform, Uniform
 from ..sample import Sampler
@@ -19,18 +18,6 @@ from .rewriting import fits
 
 FORMS = {"text": 0, "annotated": 1, "jsonl": 2, "bio": 3, "massive": 4}
 """The formats that there are."""
-
-
-def _counts(source: Source) -> bool:
-    """Whether numbers are drawn from ranges."""
-    if isinstance(source, Sampler):
-        drawn = [s.catalogue for s in source.walk.selections if s is not None]
-    elif isinstance(source, (Uniform, DistinctUniform)):
-        drawn = [catalogue for catalogue, _ in source.ranked.selections]
-    else:
-        return False
-    return any(isinstance(catalogue, Numbers) for catalogue in drawn)
-
 
 _FIRST_ROOM = 1 << 20
 _WHOLE = array("Q", [(1 << 64) - 1])
@@ -56,8 +43,6 @@ class KernelEngine:
     @classmethod
     def of(cls, source: Source) -> KernelEngine | None:
         """The engine for a source, or None where only the plain one can serve."""
-        if _counts(source):
-            return None
         if isinstance(source, Sampler) and fits(source.walk.rewriter):
             return cls(source, weighted(source.walk), source.seed, 0)
         if isinstance(source, (Uniform, DistinctUniform)) and source.ranked.size < MOST:

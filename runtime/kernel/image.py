@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from ...catalogues.catalogue import Catalogue
+from ...catalogues.numbers.catalogue import Numbers
 from ...catalogues.selection import Selection
 from ...compiler.network import Op
 from ...compiler.tables import TOP, Tables
@@ -86,6 +87,9 @@ def _logarithms(tables: Tables) -> array[int]:
     return found
 
 
+_PADDING = 64
+"""So many bytes behind texts may be read."""
+
 MOST = 1 << 127
 """The kernel counts below this."""
 
@@ -129,7 +133,8 @@ def ranked(tables: Ranked, logprobs: Sequence[float]) -> Image:
         if id(catalogue) not in known:
             known[id(catalogue)] = len(catalogues)
             catalogues.append(_catalogue(catalogue))
-        drawn.append((known[id(catalogue)], len(rows), rows, None, None, 0))
+        held, first = _rows(rows)
+        drawn.append((known[id(catalogue)], len(rows), held, None, None, 0, first))
     ranks = (_words(tables.below), after, tables.size & MASK, tables.size >> 64)
     return (flat, tuple(catalogues), tuple(drawn), ranks, None, None)
 
@@ -145,11 +150,13 @@ def stock(selections: Sequence[Selection | None]) -> tuple[tuple[Any, ...], tupl
     drawn: list[tuple[Any, ...]] = []
     for selection in selections:
         if selection is None:
-            drawn.append((-1, 0, None, None, None, 0))
+            drawn.append((-1, 0, None, None, None, 0, 0))
             continue
         catalogue = selection.catalogue
         number, _ = catalogues.setdefault(id(catalogue), (len(catalogues), catalogue))
-        drawn.append((number, len(selection), *selection.numbers, selection.mass))
+        rows, sums, guide = selection.numbers
+        held, first = _rows(rows)
+        drawn.append((number, len(selection), held, sums, guide, selection.mass, first))
     return tuple(_catalogue(c) for _, c in catalogues.values()), tuple(drawn)
 
 
@@ -177,7 +184,35 @@ def shared(walk: Walk) -> tuple[Any, ...]:
     return tuple(columns), uses, len(registers)
 
 
+def _rows(rows: Sequence[int] | None) -> tuple[Sequence[int] | None, int]:
+    """Rows one by one, or the first of rows that follow each other."""
+    return (None, rows.start) if isinstance(rows, range) else (rows, 0)
+
+
+def _numbers(catalogue: Numbers) -> tuple[Any, ...]:
+    numbers, times, rules = catalogue.range.numbers, catalogue.range.times, catalogue.rules
+    scales = (numbers.scale, numbers.scale + times.scale)
+    counted = (numbers.first, numbers.step, numbers.count, times.units, *scales)
+    if rules is None:
+        return (len(catalogue), (*counted, *[None] * 9))
+    texts = [text.encode() for text in rules.texts]
+    said = (
+        b"".join(texts) + bytes(_PADDING),
+        array("I", accumulate(map(len, texts), initial=0)),
+        array("I", rules.sets),
+        array("Q", rules.base),
+        array("Q", rules.divisor),
+        array("I", rules.at),
+        array("I", chain.from_iterable(rules.items)),
+        array("I", chain.from_iterable(rules.plurals)),
+        array("i", chain.from_iterable(rules.roots)),
+    )
+    return (len(catalogue), (*counted, *said))
+
+
 def _catalogue(catalogue: Catalogue) -> tuple[Any, ...]:
+    if isinstance(catalogue, Numbers):
+        return _numbers(catalogue)
     part = catalogue.sections.get
     empty = array("I", catalogue.empty)
     texts = (part("values"), part("values.at"), part("ids"), part("ids.at"))

@@ -100,11 +100,78 @@ static const void *offsets(Held *held, PyObject *tuple, Py_ssize_t at, uint64_t 
     return data;
 }
 
-/* (rows, values, their offsets, ids or None, their offsets, weights or None, empty ids) */
+static int64_t signed_at(PyObject *tuple, Py_ssize_t at) {
+    PyObject *object = PyTuple_GetItem(tuple, at);
+    return object ? PyLong_AsLongLong(object) : 0;
+}
+
+/* (first, step, count, times, scale, scale of values, texts or None, their offsets, sets, bases,
+   divisors, items of rules, items, plurals, roots) */
+static int read_numbers(Held *held, PyObject *tuple, Numbers *n) {
+    n->first = signed_at(tuple, 0);
+    n->step = signed_at(tuple, 1);
+    n->count = number_at(tuple, 2);
+    n->times = signed_at(tuple, 3);
+    uint64_t scale = number_at(tuple, 4), value_scale = number_at(tuple, 5);
+    if (PyErr_Occurred()) return -1;
+    n->scale = scale > INT32_MAX ? INT32_MAX : (uint32_t)scale;
+    n->value_scale = value_scale > INT32_MAX ? INT32_MAX : (uint32_t)value_scale;
+    PyObject *texts = PyTuple_GetItem(tuple, 6);
+    if (!texts) return -1;
+    if (texts == Py_None) return 0;
+    uint32_t texts_at, sets, rules, at, items, plurals, roots;
+    n->texts = view(held, texts, 1, &n->texts_size);
+    if (PyErr_Occurred()) return -1;
+    n->text_at = numbers(held, tuple, 7, 4, -1, &texts_at);
+    if (PyErr_Occurred()) return -1;
+    n->sets = numbers(held, tuple, 8, 4, -1, &sets);
+    if (PyErr_Occurred()) return -1;
+    n->base = numbers(held, tuple, 9, 8, -1, &rules);
+    if (PyErr_Occurred()) return -1;
+    n->divisor = numbers(held, tuple, 10, 8, rules, NULL);
+    if (PyErr_Occurred()) return -1;
+    n->at = numbers(held, tuple, 11, 4, -1, &at);
+    if (PyErr_Occurred()) return -1;
+    n->items = numbers(held, tuple, 12, 4, -1, &items);
+    if (PyErr_Occurred()) return -1;
+    n->plurals = numbers(held, tuple, 13, 4, -1, &plurals);
+    if (PyErr_Occurred()) return -1;
+    n->roots = numbers(held, tuple, 14, 4, -1, &roots);
+    if (PyErr_Occurred()) return -1;
+    if (!texts_at || !sets || at != rules + 1 || items % 2 || plurals % PLURAL_FORMS ||
+        roots % ROOT_PARTS || !n->base || !n->divisor || !n->at || !n->items || !n->plurals ||
+        !n->roots) {
+        PyErr_SetString(PyExc_ValueError, "A section has not as many numbers as it should.");
+        return -1;
+    }
+    n->text_count = texts_at - 1;
+    n->set_count = sets - 1;
+    n->rule_count = rules;
+    n->item_count = items / 2;
+    n->plural_count = plurals / PLURAL_FORMS;
+    n->root_count = roots / ROOT_PARTS;
+    return 0;
+}
+
+/* (rows, values, their offsets, ids or None, their offsets, weights or None, empty ids), or, for a
+   range, (rows, its numbers) */
 static int read_catalogue(Held *held, PyObject *tuple, Catalogue *c) {
     uint64_t count;
     c->rows = number_at(tuple, 0);
     if (PyErr_Occurred()) return -1;
+    if (PyTuple_Size(tuple) == 2) {
+        PyObject *range = PyTuple_GetItem(tuple, 1);
+        c->numbers = calloc(1, sizeof *c->numbers);
+        if (!c->numbers) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        if (!PyTuple_Check(range) || PyTuple_Size(range) != 15) {
+            PyErr_SetString(PyExc_ValueError, "The numbers of a range are missing.");
+            return -1;
+        }
+        return read_numbers(held, range, c->numbers);
+    }
     if (c->rows > UINT32_MAX) {
         PyErr_SetString(PyExc_ValueError, "A catalogue has too many rows.");
         return -1;
@@ -131,7 +198,8 @@ static int read_catalogue(Held *held, PyObject *tuple, Catalogue *c) {
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* (catalogue or -1, length, rows or None, sums or None, guide or None, mass) */
+/* (catalogue or -1, length, rows or None, sums or None, guide or None, mass, first row where there
+   are no rows) */
 static int read_selection(Held *held, PyObject *tuple, Selection *s) {
     const Program *p = &held->program;
     uint64_t count;
@@ -159,6 +227,8 @@ static int read_selection(Held *held, PyObject *tuple, Selection *s) {
         return -1;
     }
     s->mass = number_at(tuple, 5);
+    if (PyErr_Occurred()) return -1;
+    s->first = number_at(tuple, 6);
     return PyErr_Occurred() ? -1 : 0;
 }
 

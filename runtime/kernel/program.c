@@ -33,6 +33,10 @@ static int all_ascii(const char *data, uint64_t size) {
 }
 
 static const char *check_catalogue(Catalogue *c) {
+    if (c->numbers) {
+        c->ascii = !c->numbers->texts || all_ascii(c->numbers->texts, c->numbers->texts_size);
+        return numbers_check(c->numbers, c->rows);
+    }
     const char *wrong = check_texts(c->value_at, c->wide_values, c->rows, c->values_size);
     if (!wrong && c->ids) wrong = check_texts(c->id_at, c->wide_ids, c->rows, c->ids_size);
     c->ascii = all_ascii(c->values, c->values_size);
@@ -43,7 +47,8 @@ static const char *check_selection(const Selection *s) {
     if (!s->catalogue) return NULL; /* open: nothing may draw from it */
     if (!s->length) return "A selection has no rows.";
     uint64_t rows = s->catalogue->rows;
-    if (!s->rows && s->length > rows) return "A selection has more rows than its catalogue.";
+    if (!s->rows && (s->first > rows || s->length > rows - s->first))
+        return "A selection has more rows than its catalogue.";
     if (s->rows)
         for (uint64_t i = 0; i < s->length; i++)
             if (s->rows[i] >= rows) return "A selection has a row that its catalogue lacks.";
@@ -81,6 +86,7 @@ static const char *check_columns(const Program *p) {
         const Use *use = &p->uses[i];
         const Catalogue *c = use->selection->catalogue;
         if (!c) continue;
+        if (c && c->numbers) wrong = "Rows of numbers have no columns.";
         if (use->column->catalogue != c) wrong = "A column is of another catalogue than its row.";
         if (owner[use->place] && owner[use->place] != c) wrong = "A register is used twice.";
         owner[use->place] = c;
@@ -100,6 +106,8 @@ static const char *check_branches(const Program *p) {
         for (uint32_t k = low + 1; k < high && b->threshold; k++)
             if (b->threshold[k] < b->threshold[k - 1]) return "Thresholds do not ascend.";
     }
+    if (p->below && b->branches && b->limits[1] > p->intent_count)
+        return "The first branch leads to an intent that is missing.";
     for (uint32_t k = 0; k < b->targets; k++)
         if (b->target[k] >= p->places) return "A branch leads out of the code.";
     return NULL;
@@ -223,6 +231,7 @@ void program_free(Program *p) {
     free(p->branch.guide);
     free(p->texts);
     free(p->blob);
+    for (uint32_t i = 0; i < p->catalogue_count; i++) free(p->catalogues[i].numbers);
     free(p->catalogues);
     free(p->columns);
     free(p->uses);

@@ -12,6 +12,8 @@
 #error "the sections of an artifact are little-endian and are read where they lie"
 #endif
 
+#include "numbers.h"
+
 typedef unsigned __int128 u128;
 
 /* The operations of the tables: the numbers are those of compiler/network.py and tables.py. */
@@ -70,6 +72,7 @@ typedef struct {
     const uint32_t *empty; /* rows whose canonical value is empty, and not missing */
     uint64_t empties;
     int ascii; /* all values are */
+    Numbers *numbers; /* of a range, which has none of the above but rows; or NULL */
 } Catalogue;
 
 static inline uint64_t place_of(const void *at, int wide, uint64_t index) {
@@ -88,7 +91,8 @@ static inline uint32_t characters_of(const char *data, size_t length) {
 
 typedef struct {
     const Catalogue *catalogue;
-    const uint32_t *rows; /* or NULL: all of them */
+    const uint32_t *rows; /* or NULL: all from `first` on */
+    uint64_t first;
     uint64_t length;
     const uint64_t *sums;  /* or NULL: all weigh the same */
     const uint32_t *guide; /* or NULL */
@@ -99,7 +103,7 @@ typedef struct {
 int64_t units_of(uint64_t share, uint64_t total);
 
 static inline uint64_t row_of(const Selection *s, uint64_t at) {
-    return s->rows ? s->rows[at] : at;
+    return s->rows ? s->rows[at] : s->first + at;
 }
 
 /* A column of a catalogue: its texts, and for each row which of them it holds. */

@@ -42,6 +42,13 @@ typedef struct {
     uint32_t moved_count, moved_room;
     uint32_t written; /* so many of them have their new place */
 } Rewriting;
+/* Canonical values that are written for one sentence, where they don't move. */
+typedef struct Kept Kept;
+struct Kept {
+    Kept *next;
+    uint32_t used;
+    char values[63][LONGEST_VALUE];
+};
 
 /* Where calls go on. */
 typedef struct {
@@ -69,6 +76,7 @@ typedef struct {
     uint64_t *registers; /* of so many rows */
     uint32_t register_room;
     Rewriting rewriting;
+    Kept *kept, *keeping; /* all of them, and the one that is filled */
     uint64_t piece_bytes;
     uint32_t intent;
     uint64_t units; /* added up modulo 2^64: those of damaged tables may be anything */

@@ -42,6 +42,11 @@ void sentence_free(Sentence *s) {
     free(s->registers);
     free(s->rewriting.text);
     free(s->rewriting.moved);
+    while (s->kept) {
+        Kept *next = s->kept->next;
+        free(s->kept);
+        s->kept = next;
+    }
 }
 
 /* Copies a short text quickly: up to 16 or 32 bytes at once where they may be read and written. */
@@ -83,6 +88,25 @@ static int add_identity(Sentence *s, const Catalogue *c, uint64_t row) {
         if (low == c->empties || c->empty[low] != row) return 0;
     }
     return add_value(s, c->ids + start, (size_t)(end - start));
+}
+
+/* Adds the canonical value of a number. */
+static int add_number(Sentence *s, const Numbers *n, uint64_t row) {
+    Kept *kept = s->keeping;
+    if (!kept || kept->used == sizeof kept->values / sizeof *kept->values) {
+        Kept *next = kept ? kept->next : s->kept;
+        if (!next) {
+            next = malloc(sizeof *next);
+            if (!next) return NO_MEMORY;
+            next->next = NULL;
+            if (kept) kept->next = next;
+            else s->kept = next;
+        }
+        next->used = 0;
+        s->keeping = kept = next;
+    }
+    char *value = kept->values[kept->used++];
+    return add_value(s, value, numbers_value(n, row, value));
 }
 
 static int add_border(Sentence *s) {
@@ -222,6 +246,7 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
     s->span_count = s->piece_count = s->slot_count = s->begun = 0;
     s->constant_count = s->border_count = s->returns.count = 0;
     s->piece_bytes = 0;
+    s->keeping = NULL;
     uint32_t root = 0;
     if (!ranked && p->root_count > 1) {
         state += GAMMA;
@@ -291,6 +316,28 @@ static inline __attribute__((always_inline)) int walk(const Program *p, Sentence
                 uint64_t at = place_drawn(selection, mix(state));
                 row = row_of(selection, at);
                 if (odds) units += units_at(selection, at, row);
+            }
+            if (c->numbers && !use) {
+                if (length + LONGEST_NUMBER + 1 + PADDING > room) {
+                    STORE();
+                    if (grow_text(s, LONGEST_NUMBER + 1 + PADDING)) return NO_MEMORY;
+                    text = s->text;
+                    room = s->room;
+                }
+                space = due & (length != 0);
+                text[length] = ' ';
+                length += space;
+                characters += space;
+                STORE();
+                if (labels && waiting && begin_slots(s)) return NO_MEMORY;
+                waiting = 0;
+                added = numbers_text(c->numbers, row, text + length);
+                characters += c->ascii ? (uint32_t)added : characters_of(text + length, added);
+                length += added;
+                due = 0;
+                if (labels && block->op == OP_DRAW_VALUE && add_number(s, c->numbers, row))
+                    return NO_MEMORY;
+                break;
             }
             const char *from;
             uint64_t cell = row, readable;

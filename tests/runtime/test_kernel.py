@@ -224,6 +224,42 @@ def test_any_number_of_shared_rows_may_be_wrong(tmp_path: Path) -> None:
     assert 300 < refused < 1000
 
 
+@pytest.mark.parametrize("mode", [0, 1])
+def test_any_number_of_a_range_may_be_wrong(mode: int) -> None:
+    """The same of ranges, in digits and in words."""
+    compiled, _ = compile_grammar(
+        "made.gram",
+        b"locale pt-BR\nfeature gender = m | f\nthing = a @m | b @f\n"
+        b"intent I = {n:<-1..99999999 step 0.5 words times -2>} | {n:<0..9 step 0.25 times 7>} x\n"
+        b"  | <1..70000 words> <thing> @agree(gender)\n",
+    )
+    assert compiled is not None
+    drawn = source(compiled, None, 3, "patterns" if mode else "weights")
+    assert isinstance(drawn, Sampler)
+    image = weighted(drawn.walk)
+    chance = random.Random(mode)
+    refused = 0
+    for _ in range(1000):
+        parts = list(image)
+        at = chance.choice([1, 1, 1, 2])
+        which = chance.randrange(len(parts[at]))
+        if at == 1:
+            rows, numbers = parts[at][which]
+            numbers = damaged(numbers, chance.randrange(len(numbers)), chance)
+            wrong: Any = (rows + chance.choice([0, 0, 0, 1]), numbers)
+        else:
+            wrong = damaged(parts[at][which], chance.randrange(len(parts[at][which])), chance)
+        parts[at] = (*parts[at][:which], wrong, *parts[at][which + 1 :])
+        try:
+            kernel = KernelEngine(drawn, tuple(parts), 3, 0)
+            for form in FORMS:
+                kernel.lines(form, 0, 20)
+            kernel.columns(0, 20)
+        except (ValueError, OverflowError):
+            refused += 1
+    assert 150 < refused < 1000
+
+
 def damaged(parts: tuple[Any, ...], at: int, chance: random.Random) -> tuple[Any, ...]:
     """One number, or the length, of one part is another."""
     part = parts[at]

@@ -21,8 +21,8 @@ from gramc.dsl.write import body as shown
 from gramc.runtime.count import count
 from gramc.runtime.distributions.source import source
 from gramc.runtime.engine import PlainEngine
-from gramc.runtime.engines import engine
 from gramc.runtime.enumerate import language
+from gramc.runtime.kernel.engine import KernelEngine
 from gramc.runtime.parse import Parser
 from gramc.runtime.quick import QuickEngine
 from gramc.runtime.sample import Sampler
@@ -162,7 +162,8 @@ def test_where_it_cannot_be_told_it_is_refused() -> None:
 def test_all_engines_give_the_same_bytes(text: str, distribution: Any) -> None:
     drawn = source(made(text), None, 5, distribution)
     assert not isinstance(drawn, Finding)
-    quickest, definition = engine(drawn), PlainEngine(drawn)
+    quickest, definition = KernelEngine.of(drawn), PlainEngine(drawn)
+    assert quickest is not None
     for form in ("text", "annotated", "jsonl", "bio", "massive"):
         wanted = b"".join(map(bytes, definition.lines(form, 0, 200)))
         assert b"".join(map(bytes, quickest.lines(form, 0, 200))) == wanted

@@ -15,8 +15,8 @@ from gramc.dsl.findings import Finding
 from gramc.runtime.count import count
 from gramc.runtime.distributions.source import source
 from gramc.runtime.engine import PlainEngine
-from gramc.runtime.engines import engine
 from gramc.runtime.enumerate import language
+from gramc.runtime.kernel.engine import KernelEngine
 from gramc.runtime.quick import QuickEngine
 from gramc.runtime.sample import Sampler
 from gramc.runtime.walk import walk
@@ -75,7 +75,8 @@ def test_all_engines_give_the_same_bytes(locale: str, distribution: Any) -> None
         compiled = made(text.format(locale))
         drawn = source(compiled, None, 7, distribution)
         assert not isinstance(drawn, Finding)
-        quickest, definition = engine(drawn), PlainEngine(drawn)
+        quickest, definition = KernelEngine.of(drawn), PlainEngine(drawn)
+        assert quickest is not None
         for form in ("text", "annotated", "jsonl", "bio", "massive"):
             wanted = b"".join(map(bytes, definition.lines(form, 0, 60)))
             assert b"".join(map(bytes, quickest.lines(form, 0, 60))) == wanted
