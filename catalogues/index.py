@@ -10,7 +10,7 @@ them all.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -124,6 +124,19 @@ class Index:
                 found.append((end, rows[at - 1]))
             at = parent
         return found
+
+    def begins(self, text: str) -> tuple[bool, bool]:
+        """Whether some key begins with *text*, which is `searchable`, and whether one is it."""
+        keys = self._keys or self._load()
+        low, high = 0, len(keys)
+        if self._samples:
+            high = min(bisect_left(self._samples, text) * _STRIDE, len(keys))
+            low = max(high - _STRIDE, 0)
+        at = bisect_left(keys, text, low, high)
+        if at == len(keys):
+            return False, False
+        key = keys[at]
+        return key.startswith(text), key == text
 
     def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:
         """The first *length* characters of all keys, and the keys that are shorter; None where the

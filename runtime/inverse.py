@@ -15,10 +15,15 @@ from ..compiler.rewriting.marks import BORDER, OTHER
 from ..compiler.rewriting.sequential import classes
 from ..compiler.rewriting.transducer import Transducer
 from ..dsl.text import fold
+from .beginnings import Beginnings
 
 MOST = 256
 """So many originals of a text are looked at: where a text is taken out by a rewrite, it may have
 stood anywhere any number of times."""
+FEW = 8
+"""So many are looked at without asking whether any sentence begins as they do."""
+MOST_LOOKS = 20_000
+"""So many beginnings of originals are gone on from."""
 MOST_LONGER = 40
 """An original is at most so many characters longer."""
 
@@ -93,18 +98,27 @@ class Inverse:
         end = self._final[state]
         return end is not None and text[place:] == end
 
-    def originals(self, text: str) -> list[str]:
+    def originals(self, text: str, beginnings: Beginnings | None = None) -> list[str]:
         """At most `MOST` texts that may have become *text*: first those that are
-        hardly longer, and of these those like it."""
+        hardly longer, and of these those like it. Where there are many, only such as *beginnings*
+        knows of."""
+        found = self._some(text, None, FEW if beginnings is not None else MOST)
+        if len(found) < FEW or beginnings is None:
+            return found
+        return self._some(text, beginnings, MOST)
+
+    def _some(self, text: str, beginnings: Beginnings | None, most: int) -> list[str]:
         alive = self._alive(text)
         found: list[str] = []
         start = self._closure(text, {(0, 0)}) & alive
         # By how much longer a beginning is than what became of it; then the longest beginning,
         # and of these the one that was met last.
-        queue = [(0, 0, 0, "", start)] if start else []
-        met = 0
-        while queue and len(found) < MOST:
-            _, _, _, made, configs = heappop(queue)
+        first = 0 if beginnings is None else beginnings.start
+        queue = [(0, 0, 0, "", start, first)] if start else []
+        met = looks = 0
+        while queue and len(found) < most and looks < MOST_LOOKS:
+            before, _, _, made, configs, begun = heappop(queue)
+            looks += 1
             if any(self._ends(text, config) for config in configs):
                 found.append(made)
             if len(made) >= len(text) + MOST_LONGER:
@@ -118,8 +132,14 @@ class Inverse:
             for character in sorted(following, key=lambda c: (c == typed, c)):
                 reached = self._closure(text, following[character]) & alive
                 longer = len(made) + 1 - max(place for place, _ in reached)
+                goes_on: int | None = 0
+                if beginnings is not None:
+                    goes_on = beginnings.step(begun, character, longer <= before)
+                if goes_on is None:
+                    continue
                 met += 1
-                heappush(queue, (longer, -len(made), -met, made + character, reached))
+                more = made + character
+                heappush(queue, (longer, -len(made), -met, more, reached, goes_on))
         return found
 
     def _alive(self, text: str) -> set[_Config]:

@@ -14,6 +14,7 @@ from typing import Any
 from ..compiler.rewriting.transducer import Rewriter
 from ..corpora.utterance import Span, Utterance
 from ..dsl.text import fold
+from .beginnings import Beginnings
 from .inverse import Inverse
 from .prepare import Prepared, apostrophes, prepare
 from .ways import Way
@@ -32,9 +33,10 @@ class WayBack:
     def _inverse(self) -> Inverse:
         return Inverse(self._rewriter.full, self._locale if self._is_folded else None)
 
-    def originals(self, prepared: Prepared) -> Iterator[Prepared]:
-        """The texts that may have become *prepared*, prepared themselves."""
-        for text in self._inverse.originals(prepared.text):
+    def originals(self, prepared: Prepared, beginnings: Beginnings | None) -> Iterator[Prepared]:
+        """The texts that may have become *prepared*, prepared themselves; where there are many,
+        such as *beginnings* knows of."""
+        for text in self._inverse.originals(prepared.text, beginnings):
             if text == prepared.text:
                 yield Prepared(prepared.exact, text, prepared.search, prepared.passes, None, None)
             else:

@@ -19,6 +19,7 @@ from ..compiler.acceptor import Acceptor
 from ..compiler.compiled import Compiled
 from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
+from .beginnings import Beginnings
 from .graph import Graph
 from .lookups import Lookups, Rows
 from .original import WayBack, bare
@@ -78,6 +79,7 @@ class Parser:
         self._folded = not case_sensitive
         self._context = dict(context or {})
         self._back: WayBack | None = None
+        self._acceptor = acceptor
         self._missing = {
             number
             for number, (op, arg) in enumerate(self._marks)
@@ -86,6 +88,8 @@ class Parser:
         self._use(compiled)
 
     def _use(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._begun: Beginnings | None = None
         rewriter = compiled.rewriter
         if rewriter is not None and self._back is None:
             self._back = WayBack(rewriter, self._locale, self._folded)
@@ -140,6 +144,14 @@ class Parser:
         ends.sort(key=_order)
         return ends
 
+    def _beginnings_of(self) -> Beginnings | None:
+        """How sentences begin; None where words may be passed over anywhere."""
+        if self._skips:
+            return None
+        if self._begun is None:
+            self._begun = Beginnings(self._compiled, self._acceptor, self._graph.locale)
+        return self._begun
+
     def _originals(
         self, back: WayBack, typed: str, prepared: Prepared, keep: int, intent: str | None
     ) -> list[tuple[Way, int, Utterance]]:
@@ -148,7 +160,7 @@ class Parser:
         # Originals that differ in a space at the border of a slot are read alike: once is enough.
         read: dict[tuple[int, Utterance], str] = {}
         steps = 0
-        for original in back.originals(prepared):
+        for original in back.originals(prepared, self._beginnings_of()):
             ends = self._ranked(original, keep, intent)
             steps += self.steps
             for way, number in ends:

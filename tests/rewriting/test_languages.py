@@ -81,3 +81,16 @@ intent See = see a {Name}
     assert not grammar.parse("see an elvis")
     assert grammar.parse("see an Elephant")
     assert not grammar.parse("see a elephant")
+
+
+def test_what_is_taken_out_is_put_back(tmp_path: Path) -> None:
+    source = """
+rewrite "-" => ""
+rewrite (uh | um) => ""
+catalog Net = "wi-fi" => W | "um" => U
+intent On = uh turn the {Net} on um
+"""
+    grammar = opened(source, tmp_path)
+    assert {write(u) for u in grammar.sample(50)} == {"turn the wifi|Net=W on", "turn the on"}
+    assert write(grammar.parse("turn the wifi on")[0].utterance) == "turn the wifi|Net=W on"
+    assert write(grammar.parse("turn the on")[0].utterance) == "turn the on"
