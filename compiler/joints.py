@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .keys import SelectionKey
 from .network import Use
 from .tables import Tables
+from .validate_rows import misused
 
 if TYPE_CHECKING:
     from ..catalogues.catalogue import Catalogue
@@ -131,6 +132,9 @@ def opened(stock: Stock, tables: Tables, parts: Mapping[str, Bytes]) -> str | No
         return None
     from .shape_rows import column_wrong, joint_wrong
 
+    wrong = misused(tables)
+    if wrong is not None:
+        return wrong
     groups: dict[str, dict[str, Bytes]] = {}
     for name, data in parts.items():
         group, _, part = name.rpartition("/")
@@ -149,6 +153,8 @@ def opened(stock: Stock, tables: Tables, parts: Mapping[str, Bytes]) -> str | No
         selection = stock.selection(joint[0])
         if selection is None:
             continue
+        if any(selection.catalogue.named(column) is None for column in joint[1]):
+            return "a column is missing"
         own = groups.get(f"joint/{number}", {})
         columns = [stock.column((joint[0].catalogue, c)) for c in joint[1]]
         wrong = joint_wrong(own, selection, [c for c in columns if c is not None])

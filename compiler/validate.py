@@ -28,7 +28,7 @@ _TEXT, _SPACE = int(Op.TEXT), int(Op.SPACE)
 def damaged(tables: Tables, masses: Sequence[int | None]) -> str | None:
     """What is wrong with *tables*, to be put behind a colon, or None. *masses* are what their
     selections weigh, None for those of a catalogue that nothing is bound to."""
-    return _out_of_range(tables) or misused(tables) or _astray(tables, masses)
+    return misused(tables) or _out_of_range(tables) or _astray(tables, masses)
 
 
 def _out_of_range(tables: Tables) -> str | None:

@@ -102,6 +102,8 @@ class Uses:
                 if use.before:
                     before, mass = cells, weight
                 break
+        if len(before) != len(use.before):
+            return None  # the way is none that the grammar has
         if reading.known >= 0:
             if before[reading.known] != code:
                 return None
