@@ -74,9 +74,11 @@ def _doubts(result: Overlaps, place: Span) -> list[Finding]:
 
     if result.sampled:
         what = (
-            "The grammar is too large for an automaton, or has columns that share rows, so "
+            "The grammar is too large for an automaton, or has columns that share very many rows: "
             f"{result.sampled:,} sentences of each intent were drawn and compared."
         )
+    elif result.rewritten:
+        what = "The texts of this grammar were compared as they are before its rewrites."
     elif not result.whole:
         what = "The readings of this grammar are too many to compare all of them."
     else:
@@ -86,8 +88,8 @@ def _doubts(result: Overlaps, place: Span) -> list[Finding]:
             "W521",
             what,
             place,
-            "There may be more shared texts than these, and shares may be greater; `gramc count` "
-            "tells what multiplies most.",
+            "There may be more shared texts than these, and shares may be greater"
+            + ("." if result.rewritten else "; `gramc count` tells what multiplies most."),
         )
     ]
 
@@ -136,7 +138,7 @@ def _example(name: str, example: Example, origins: Origins) -> Iterator[Row]:
     yield [(f"  {name}: ", "dim"), (example.one.utterance.text, "title")]
     rows: list[list[Cell]] = []
     readings = (example.one, example.other)
-    places = origins.of(*(reading.utterance for reading in readings))
+    places = origins.of(*readings)
     for reading, place in zip(readings, places, strict=True):
         where = "" if place is None else f"{place.file}:{place.line}"
         rows.append(
@@ -172,7 +174,7 @@ def _plain(shared: Shared, origins: Origins, wild: bool) -> dict[str, object]:
 def _readings(example: Example, origins: Origins) -> dict[str, object]:
     found = []
     readings = (example.one, example.other)
-    places = origins.of(*(reading.utterance for reading in readings))
+    places = origins.of(*readings)
     for reading, place in zip(readings, places, strict=True):
         found.append(
             {

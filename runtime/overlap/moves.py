@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from ...catalogues.selection import Selection
 from ...compiler.acceptor import Acceptor
-from ...compiler.expand import END_INTENT, FIRST_MARK
-from ...compiler.network import Op
+from ...compiler.expand import END_INTENT, FIRST_MARK, Mark
+from ...compiler.network import ROWS, Op
 from ...dsl.text import fold
 from .keys import Keys
 
@@ -22,6 +22,7 @@ Draw = tuple[int, bool]
 """A selection, and whether its rows' canonical values count."""
 
 _DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
+_HALTS = frozenset((*_DRAWS, *map(int, ROWS), END_INTENT))
 
 
 @dataclass(slots=True)
@@ -39,6 +40,13 @@ class Moves:
     """The cost of each move by a character, by its number, …"""
     letters: list[str] = field(default_factory=list)
     """… and the character as the grammar writes it."""
+
+    def spell(self, folded: str, letter: str, marks: Marks, cost: float, target: int) -> None:
+        """Adds a move by a character."""
+        into = self.characters.setdefault(folded, [])
+        into.append((len(self.costs), marks, cost, target))
+        self.costs.append(cost)
+        self.letters.append(letter)
 
 
 class Machine:
@@ -58,12 +66,13 @@ class Machine:
         through: bool = False,
     ) -> None:
         self.acceptor = acceptor
-        self._wildcards = wildcards
-        self._through = through
-        self._selections = selections
+        self.wildcards = wildcards
+        self.through = through
+        self.selections = selections
         self.exact = True
         """False once a draw has more values than are looked at."""
-        self._locale = locale
+        self.locale = locale
+        self.marks: list[Mark] = list(acceptor.marks)
         self._moves: dict[int, Moves] = {}
         self._keys: dict[Draw, Keys] = {}
         self._ahead: dict[int, frozenset[str]] = {}
@@ -80,9 +89,9 @@ class Machine:
         """The keys of a draw."""
         found = self._keys.get(draw)
         if found is None:
-            selection = self._selections[draw[0]]
+            selection = self.selections[draw[0]]
             assert selection is not None
-            found = self._keys[draw] = Keys(selection, draw[1], self._locale)
+            found = self._keys[draw] = Keys(selection, draw[1], self.locale)
             self.exact = self.exact and found.whole
         return found
 
@@ -103,53 +112,70 @@ class Machine:
         """The folded character of a label."""
         found = self._folded.get(label)
         if found is None:
-            found = self._folded[label] = fold(chr(label), self._locale)
+            found = self._folded[label] = fold(chr(label), self.locale)
         return found
 
     def _make(self, state: int) -> Moves:
-        acceptor, moves = self.acceptor, Moves()
-        offset, labels, costs, targets = (
-            acceptor.offset,
-            acceptor.label,
-            acceptor.cost,
-            acceptor.target,
-        )
+        moves = Moves()
+        for marks, cost, label, target in self._passed(state):
+            if label < FIRST_MARK:
+                moves.spell(self.character(label), chr(label), marks, cost, target)
+                continue
+            op, arg = self.acceptor.marks[label - FIRST_MARK]
+            assert isinstance(arg, int)
+            self._halt(moves, marks, cost, op, arg, target)
+        return moves
+
+    def _halt(
+        self, moves: Moves, marks: Marks, cost: float, op: int, arg: int, target: int
+    ) -> None:
+        """Adds a draw, what a wildcard is here, or an end."""
+        if op == END_INTENT:
+            moves.ends.append((marks, cost, arg))
+            return
+        if arg in self.wildcards:
+            if not self.through:
+                return
+            moves.wild.append((marks, cost, target))
+            if not self.selections[arg]:
+                return
+        valued = op == _DRAWS[1] and self._identified(arg)
+        moves.draws.append((marks, cost, (arg, valued), target))
+
+    def _passed(self, state: int) -> Iterator[tuple[Marks, float, int, int]]:
+        """The arcs of the acceptor that text, a draw or the end stands on, from a state on, with
+        the marks passed before and the cost of all."""
+        acceptor = self.acceptor
         stack: list[tuple[int, Marks, float]] = [(state, (), 0.0)]
         while stack:
             here, marks, cost = stack.pop()
             following = []
-            for at in range(offset[here], offset[here + 1]):
-                label, target, total = labels[at], targets[at], cost + costs[at]
-                if label < FIRST_MARK:
-                    into = moves.characters.setdefault(self.character(label), [])
-                    into.append((len(moves.costs), marks, total, target))
-                    moves.costs.append(total)
-                    moves.letters.append(chr(label))
-                    continue
+            for at in range(acceptor.offset[here], acceptor.offset[here + 1]):
+                label, target = acceptor.label[at], acceptor.target[at]
+                total = cost + acceptor.cost[at]
                 number = label - FIRST_MARK
-                op, arg = acceptor.marks[number]
-                if op in _DRAWS:
-                    assert isinstance(arg, int)
-                    if arg in self._wildcards:
-                        if not self._through:
-                            continue
-                        moves.wild.append((marks, total, target))
-                        if not self._selections[arg]:
-                            continue
-                    valued = op == _DRAWS[1] and self._identified(arg)
-                    moves.draws.append((marks, total, (arg, valued), target))
-                elif op == END_INTENT:
-                    assert isinstance(arg, int)
-                    moves.ends.append((marks, total, arg))
+                if number < 0 or acceptor.marks[number][0] in _HALTS:
+                    yield marks, total, label, target
                 else:
                     following.append((target, (*marks, number), total))
             stack.extend(reversed(following))
-        return moves
 
     def _identified(self, number: int) -> bool:
         """Whether rows of that selection may have canonical values."""
-        selection = self._selections[number]
+        selection = self.selections[number]
         return selection is not None and "id" in selection.catalogue.columns
+
+    @property
+    def size(self) -> int:
+        """The number of states that there are."""
+        return len(self.acceptor.offset) - 1
+
+    def leads(self) -> Iterator[tuple[int, int]]:
+        """From which state an arc leads to which."""
+        acceptor = self.acceptor
+        for state in range(self.size):
+            for at in range(acceptor.offset[state], acceptor.offset[state + 1]):
+                yield state, acceptor.target[at]
 
     def parting(self) -> Iterator[int]:
         """The states between moves from which different readings of one text may part: those with

@@ -15,7 +15,7 @@ from ...corpora.utterance import Span, Utterance
 from ...dsl.span import Span as Place
 from ..shared import Uses
 from ..ways import Held
-from .readings import word_ends
+from .readings import Reading, word_ends
 
 _VALUED = (Op.DRAW_VALUE, Op.ROW_VALUE, Op.COLUMN_VALUE)
 
@@ -36,16 +36,16 @@ class Origins:
         self._uses: Uses | None = None
         self._table: tuple[Network, ...] = unroll(compiled.networks) if places else ()
 
-    def of(self, one: Utterance, other: Utterance) -> tuple[Place | None, Place | None]:
+    def of(self, one: Reading, other: Reading) -> tuple[Place | None, Place | None]:
         """For two readings of a text the places of the alternatives in which they part: where they
         choose differently in a rule, what each chooses; otherwise the last that they have in
         common. Readings of two intents part at once: the place is the intent's alternative, or, as
         long as one is no more than the call of a rule, the rule's. Each is None where the source
         is not at hand, or the search takes too long."""
-        first, second = self._options(one), self._options(other)
+        first, second = self._options(one.before), self._options(other.before)
         if first is None or second is None:
             return self._first(first), self._first(second)
-        if one.intent != other.intent:
+        if one.before.intent != other.before.intent:
             return self._first(first), self._first(second)
         common = 0
         while common < min(len(first), len(second)) and first[common] == second[common]:

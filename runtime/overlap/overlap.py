@@ -7,8 +7,9 @@ only one of them. Texts are compared in folded case, as parsing compares them; i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ...catalogues.selection import Selection
 from ...compiler.acceptor import Acceptor
 from ...compiler.compiled import Compiled
 from ...dsl.text import fold
@@ -18,6 +19,10 @@ from .moves import Machine
 from .pairs import Pairs
 from .readings import Reading, digits, readings
 from .useful import Useful
+
+
+MOST_ROWS = 20_000
+"""So many rows of catalogues whose columns share rows are spelled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,15 @@ class Overlaps:
     """All that is shared in a grammar, in the order of its intents. `whole` is False where the
     search was given up before the end, so that there may be more; `sampled` is the number of
     sentences of each intent that were drawn where the grammar has no acceptor, or columns that
-    share rows, else 0. `through`
-    is what is shared where wildcards count as the words that they may be parsed as: in `found` they
-    are left out, since a reading without one is always preferred."""
+    share very many rows, else 0. `through` is what is shared where wildcards count as the words that they may be parsed as: in `found` they
+    are left out, since a reading without one is always preferred. Where the grammar is `rewritten`
+    texts are compared before its rewrites, so that what only these make alike is not found."""
 
     found: tuple[Shared, ...]
     whole: bool
     sampled: int = 0
     through: tuple[Shared, ...] = ()
+    rewritten: bool = False
 
 
 def overlaps(compiled: Compiled) -> Overlaps:
@@ -65,27 +71,53 @@ def overlaps(compiled: Compiled) -> Overlaps:
     Exact, to the seven digits that sums of the acceptor's weights keep. Deterministic.
     """
     acceptor = compiled.acceptor
-    if acceptor is None or compiled.tables.uses:
+    if acceptor is None or not _can_be_spelled(compiled):
         from .sampled import sampled
 
         return sampled(compiled)
     return _exact(compiled, acceptor)
 
 
+def _can_be_spelled(compiled: Compiled) -> bool:
+    """Whether the catalogues with shared rows are small enough to be spelled out row by row."""
+    rows = 0
+    for number in {use.selection for use in compiled.tables.uses}:
+        selection = compiled.stock.selection(compiled.tables.selections[number])
+        rows += 0 if selection is None else len(selection)
+    return rows <= MOST_ROWS
+
+
 def _exact(compiled: Compiled, acceptor: Acceptor) -> Overlaps:
     keys = compiled.tables.selections
     selections = [compiled.stock.selection(key) for key in keys]
     wild = frozenset(n for n, key in enumerate(keys) if key.catalogue in compiled.stock.wildcards)
-    machine = Machine(acceptor, selections, compiled.locale, wild)
+    machine = _machine(compiled, acceptor, selections, wild, through=False)
     found, whole = _compare(compiled, machine)
     more: list[Shared] = []
     if wild:
-        machine = Machine(acceptor, selections, compiled.locale, wild, through=True)
+        machine = _machine(compiled, acceptor, selections, wild, through=True)
         known = {(s.one, s.other): s for s in found}
         more, all_more = _compare(compiled, machine)
         more = [s for s in more if _greater(s, known.get((s.one, s.other)))]
         whole = whole and all_more
-    return Overlaps(tuple(found), whole, through=tuple(more))
+    rewritten = compiled.rewriter is not None
+    return Overlaps(tuple(found), whole and not rewritten, 0, tuple(more), rewritten)
+
+
+def _machine(
+    compiled: Compiled,
+    acceptor: Acceptor,
+    selections: list[Selection | None],
+    wild: frozenset[int],
+    *,
+    through: bool,
+) -> Machine:
+    machine = Machine(acceptor, selections, compiled.locale, wild, through=through)
+    if compiled.tables.uses:
+        from .rows import Spelled
+
+        return Spelled(machine, compiled.tables.uses)
+    return machine
 
 
 def _greater(shared: Shared, known: Shared | None) -> bool:
@@ -107,16 +139,17 @@ def _compare(compiled: Compiled, machine: Machine) -> tuple[list[Shared], bool]:
     found = []
     for both in short:
         one, other = both
-        shares = (
-            digits(mass.get((one, other), 0.0) / intents[one][1]),
-            digits(mass.get((other, one), 0.0) / intents[other][1]),
-        )
-        first = _example(machine, intents, both, short[both], compiled.locale)
-        second = first
-        if likely[both] != short[both]:
-            second = _example(machine, intents, both, likely[both], compiled.locale)
-        names = intents[one][0], intents[other][0]
-        found.append(Shared(*names, shares, whole and pairs.whole, first, second))
+        texts = dict.fromkeys((short[both], likely[both]))
+        made = [_example(machine, intents, both, text, compiled) for text in texts]
+        shown = [example for example in made if example is not None]
+        if shown:
+            shares = (
+                digits(mass.get((one, other), 0.0) / intents[one][1]),
+                digits(mass.get((other, one), 0.0) / intents[other][1]),
+            )
+            exact = whole and pairs.whole and compiled.rewriter is None
+            names = intents[one][0], intents[other][0]
+            found.append(Shared(*names, shares, exact, shown[0], shown[-1]))
     return found, pairs.whole
 
 
@@ -128,22 +161,29 @@ def shares_of(compiled: Compiled) -> list[tuple[str, float]]:
 
 
 def _example(
-    machine: Machine, intents: list[tuple[str, float]], both: Both, text: str, locale: str
-) -> Example:
-    """The likeliest readings of a text, as two intents, or the two likeliest that differ."""
+    machine: Machine,
+    intents: list[tuple[str, float]],
+    both: Both,
+    text: str,
+    compiled: Compiled,
+) -> Example | None:
+    """The likeliest readings of a text, as two intents, or the two likeliest that differ; None
+    where rewrites make different texts of them, which depend on the borders of slots."""
     found = readings(machine, intents, text)
     one = next(r for r in found if r.utterance.intent == intents[both[0]][0])
-    if both[0] != both[1]:
-        return Example(one, next(r for r in found if r.utterance.intent == intents[both[1]][0]))
-    mine = labels(one, locale)
-    return Example(
-        one,
-        next(
-            r
-            for r in found
-            if r.utterance.intent == one.utterance.intent and labels(r, locale) != mine
-        ),
+    mine = labels(one, compiled.locale)
+    other = next(
+        r
+        for r in found
+        if r.utterance.intent == intents[both[1]][0]
+        and (both[0] != both[1] or labels(r, compiled.locale) != mine)
     )
+    if compiled.rewriter is None:
+        return Example(one, other)
+    rewrite = compiled.rewriter.utterance
+    one, other = (replace(r, utterance=rewrite(r.before)) for r in (one, other))
+    same = fold(one.utterance.text, compiled.locale) == fold(other.utterance.text, compiled.locale)
+    return Example(one, other) if same else None
 
 
 def labels(reading: Reading, locale: str) -> object:

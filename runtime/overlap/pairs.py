@@ -68,7 +68,7 @@ class Pairs:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self._labels = Labels(machine.acceptor.marks)
+        self._labels = Labels(machine.marks)
         self.rivals = Rivals(machine, self._labels)
         self._meetings = Meetings(self.rivals)
         self.nodes: list[tuple[int, Place, int]] = []

@@ -17,11 +17,13 @@ MOST_WAYS = 5000
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A labelled text, spelled as the grammar does, and its probability within its intent; for one
-    with `words` of a wildcard that is what it would be if these were sure."""
+    with `words` of a wildcard that is what it would be if these were sure. `before` is the
+    utterance as it was before rewrites."""
 
     utterance: Utterance
     probability: float
-    words: bool = False
+    words: bool
+    before: Utterance
 
 
 _Slot = tuple[str, int, tuple[str, ...], tuple[Span, ...]]
@@ -72,7 +74,10 @@ def readings(machine: Machine, intents: Sequence[tuple[str, float]], text: str) 
         if not words and (intent, utterance.slots, utterance.constants) in wild:
             del found[intent, utterance, words]
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][2], -item[1]))
-    return [Reading(utterance, digits(odds), words) for (_, utterance, words), odds in ordered]
+    return [
+        Reading(utterance, digits(odds), words, utterance)
+        for (_, utterance, words), odds in ordered
+    ]
 
 
 def word_ends(text: str, place: int) -> list[int]:
@@ -109,7 +114,7 @@ def _spelled(said: _Said, text: str, identity: str | None) -> _Said:
 def _marked(machine: Machine, said: _Said, marks: Marks) -> _Said:
     text, slots, spans, constants, words = said
     for number in marks:
-        op, arg = machine.acceptor.marks[number]
+        op, arg = machine.marks[number]
         if op == Op.OPEN:
             slots = (*slots, (str(arg), -1, (), ()))
         elif op == Op.CLOSE:

@@ -1,5 +1,5 @@
 """Sampled: texts that are shared, looked for by chance where a grammar has no acceptor, or columns
-that share rows, which an acceptor does not hold to.
+that share more rows than can be spelled out.
 
 What is found is shared for sure; what is not found may still be.
 """
@@ -61,7 +61,8 @@ def _note(
     logprob: float | None,
     locale: str,
 ) -> None:
-    reading = Reading(utterance, math.exp(logprob) if logprob is not None else 0.0)
+    odds = math.exp(logprob) if logprob is not None else 0.0
+    reading = Reading(utterance, odds, False, utterance)
     read = texts.setdefault(fold(utterance.text, locale), {}).setdefault(number, {})
     said = labels(reading, locale)
     known, often = read.get(said, (reading, 0))

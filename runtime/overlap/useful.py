@@ -17,7 +17,7 @@ class Useful:
 
     def __init__(self, pairs: Pairs) -> None:
         self.pairs = self._pairs(pairs)
-        self.states = bytearray(len(pairs.machine.acceptor.offset) - 1)
+        self.states = bytearray(pairs.machine.size)
         begin = [q for q, ways in pairs.splits.items() if self.leads_on(ways)]
         if begin:
             self._states(pairs, begin)
@@ -46,11 +46,9 @@ class Useful:
         return found
 
     def _states(self, pairs: Pairs, begin: list[int]) -> None:
-        acceptor = pairs.machine.acceptor
         before: list[list[int]] = [[] for _ in self.states]
-        for state in range(len(self.states)):
-            for at in range(acceptor.offset[state], acceptor.offset[state + 1]):
-                before[acceptor.target[at]].append(state)
+        for state, target in pairs.machine.leads():
+            before[target].append(state)
         queue = list(begin)
         for state in begin:
             self.states[state] = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import islice
+from pathlib import Path
 
 from gramc.catalogues.catalogue import Catalogue
 from gramc.catalogues.rows import Rows
@@ -74,6 +75,45 @@ def test_random_grammars(file: tree.File, data: st.DataObject) -> None:
         few = list(islice(derivations(compiled.networks, compiled.stock, net), MOST + 1))
         assume(len(few) <= MOST)
     check(compiled)
+
+
+@settings(
+    deadline=None,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(grammars("row"), st.data())
+def test_random_grammars_with_rows(file: tree.File, data: st.DataObject) -> None:
+    names = tuple(s.name for s in file.statements if isinstance(s, tree.Rule))
+    other = tree.Intent("J", data.draw(bodies(Known(names, ("row", "row")), 2, False)))
+    compiled = compiled_random(tree.File((*file.statements, other)))
+    for _, _, net in compiled.networks.roots:
+        few = list(islice(derivations(compiled.networks, compiled.stock, net), MOST + 1))
+        assume(len(few) <= MOST)
+    check(compiled)
+
+
+SONGS = """title\tartist\tid\tweight
+Hello\tQueen\tS1\t1
+Hello\tAdele\tS2\t2
+Waterloo\tABBA\tS3\t1
+By by Queen\tMuse\tS4\t1
+hello\tABBA\t\t1
+"""
+ROWS_OF_SONGS = """catalog Song from "songs.tsv"
+catalog Band = Queen | ABBA
+intent Play = play {S:Song.title} by {A:Song.artist} | {A:Song.artist}
+intent Put = put on {S:Song.title} | play {S:Song.title} by {B:Band} | play {S:Song.title}
+intent Which = {A:Song.artist} {S:Song.title} | {A:Song.artist} {T:Song#2.title}
+intent Both = play {S:Song.title} {U:(by {A:Song.artist} [by Queen])} | {S:Song.artist}
+"""
+
+
+def test_columns_of_one_row(tmp_path: Path) -> None:
+    (tmp_path / "songs.tsv").write_text(SONGS, "utf-8")
+    compiled, findings = compile_grammar(str(tmp_path / "rows.gram"), ROWS_OF_SONGS.encode())
+    assert compiled is not None, findings
+    assert len(check(compiled).found) == 5
 
 
 WORDS = ("a", "b", "A", "a b", "ab", "[b]", "b{1,2}", "1", "[a | b]")
@@ -233,6 +273,23 @@ def test_without_an_acceptor_sentences_are_drawn() -> None:
             assert math.isclose(share, true, abs_tol=0.02)
 
 
+def test_rewrites_come_after() -> None:
+    """Texts are compared before rewrites, shown behind them, and dropped where they differ then."""
+    source = (
+        'rewrite a => "an" / _ " apple"\nintent I = eat a apple | no\nintent J = eat a apple | an'
+    )
+    result = overlaps(made(source))
+    assert not result.whole
+    (shared,) = result.found
+    assert not shared.exact
+    assert shared.shortest.one.utterance.text == "eat an apple"
+    assert shared.shortest.one.before.text == "eat a apple"
+    borders = (
+        'rewrite "a b" => c\nintent I = {S:(a)} b | {S:(a b)}\nintent J = stop\nintent K = a b'
+    )
+    assert [(s.one, s.other) for s in overlaps(made(borders)).found] == [("I", "K")]
+
+
 PLACES = """locale en
 lower = (low | bottom)
 a = red | green
@@ -252,13 +309,13 @@ def test_where_readings_come_from() -> None:
     origins = Origins(compiled, state.known.places)
     own, both = overlaps(compiled).found
     example = own.shortest
-    places = origins.of(example.one.utterance, example.other.utterance)
+    places = origins.of(example.one, example.other)
     assert [p.line for p in places if p is not None] in ([6, 7], [7, 6])
     example = both.shortest
-    one, other = origins.of(example.one.utterance, example.other.utterance)
+    one, other = origins.of(example.one, example.other)
     assert one is not None
     assert other is not None
     assert one.line in (6, 7)
     assert other.line == 8
-    nowhere = Origins(compiled, ()).of(example.one.utterance, example.other.utterance)
+    nowhere = Origins(compiled, ()).of(example.one, example.other)
     assert nowhere == (None, None)
