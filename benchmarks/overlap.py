@@ -48,11 +48,12 @@ def grammar(rules: int, seed: int) -> str:
             layers.append([f"{intent}_{layer}_{n}" for n in range(rules // LAYERS)])
         for layer, members in enumerate(layers):
             below = layers[layer + 1] if layer + 1 < LAYERS else []
-            for name in members:
-                lines.append(f"{name} = {alternatives(chance, lexicon, shared, names, below)}")
+            for number, name in enumerate(members):
+                called = [below[number], chance.choice(below)] if below else []
+                lines.append(f"{name} = {alternatives(chance, lexicon, shared, names, called)}")
         tops = layers[0]
         whole = [
-            " ".join([chance.choice(shared), f"<{top}>", f"[{chance.choice(shared)}]"])
+            " ".join([chance.choice(shared[:5]), f"<{top}>", f"[{chance.choice(shared)}]"])
             for top in tops
         ]
         lines += [
@@ -71,14 +72,12 @@ def alternatives(
     names: list[str],
     below: list[str],
 ) -> str:
-    """The body of a rule."""
-    found = []
-    for _ in range(chance.randint(2, 4)):
+    """The body of a rule, with a call of each of *below*."""
+    found = [f"{chance.choice(lexicon)} <{name}>" for name in below]
+    for _ in range(chance.randint(1, 3)):
         parts = [chance.choice(lexicon if chance.random() < 0.6 else shared)]
         kind = chance.random()
-        if below and kind < 0.5:
-            parts.append(f"<{chance.choice(below)}>")
-        elif kind < 0.75:
+        if kind < 0.5:
             parts.append(f"{{{chance.choice(names)}}}")
         else:
             parts.append(f"[{chance.choice(shared)}]")

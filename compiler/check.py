@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..dsl.findings import Finding
 from . import ir
+from .hidden import hidden_slots
 from .model import Model
 from .recursion import calls, nullable, nullable_rules
 
 
 def check(model: Model) -> list[Finding]:
-    """E307, E308, E314, W501 and W508; deterministic, in order of the rules."""
+    """E307, E308, E314, W501, W504 and W508; deterministic, in order of the rules."""
     findings: list[Finding] = []
     empty = nullable_rules(model.rules)
     bodies = [*model.rules.values(), *(i.body for i in model.intents)]
@@ -19,6 +20,7 @@ def check(model: Model) -> list[Finding]:
     _values(model, findings)
     _skips(model, findings)
     _unused(model, findings)
+    findings.extend(hidden_slots(model))
     return findings
 
 
