@@ -49,7 +49,7 @@ def grammar(rules: int, seed: int) -> str:
         for layer, members in enumerate(layers):
             below = layers[layer + 1] if layer + 1 < LAYERS else []
             for number, name in enumerate(members):
-                called = [below[number], chance.choice(below)] if below else []
+                called = [below[number]] if below else []
                 lines.append(f"{name} = {alternatives(chance, lexicon, shared, names, called)}")
         tops = layers[0]
         whole = [
@@ -100,17 +100,11 @@ def main() -> None:
         _ = compiled.networks
         read = time.process_time() - begin
         begin = time.process_time()
-        acceptor = compiled.acceptor
-        assert acceptor is not None
-        accepted = time.process_time() - begin
-        begin = time.process_time()
         result = overlaps(compiled)
         spent = time.process_time() - begin
     derivations = count(compiled).whole.derivations.shown()
     print(f"{len(compiled.program.rules):,} rules, {derivations} derivations")
-    print(f"{len(acceptor.label):,} arcs in the acceptor")
-    print(f"{read:.2f} s of one core to read and to lower, {accepted:.2f} s for the acceptor")
-    print(f"{spent:.2f} s to compare, {read + accepted + spent:.2f} s in all")
+    print(f"{read:.2f} s of one core to read and to lower, {spent:.2f} s to compare")
     for shared in result.found:
         text = shared.shortest.one.utterance.text
         one, other = shared.shares

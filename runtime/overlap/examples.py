@@ -5,6 +5,7 @@ By Dijkstra's algorithm (1959) over the states where readings are still one, and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
@@ -28,6 +29,15 @@ def examples(pairs: Pairs, useful: Useful, *, likeliest: bool) -> dict[Both, str
     return _Search(pairs, useful, likeliest).run()
 
 
+def _rounded(price: _Price) -> _Price:
+    """A price without the noise of sums, so that ties are ties."""
+    return round(price[0], 6), round(price[1], 6)
+
+
+def _less(one: _Price, other: _Price) -> bool:
+    return _rounded(one) < _rounded(other)
+
+
 class _Search:
     def __init__(self, pairs: Pairs, useful: Useful, likeliest: bool) -> None:
         self.pairs = pairs
@@ -47,21 +57,22 @@ class _Search:
         heap: list[tuple[_Price, int, int]] = [((0.0, 0.0), 0, 0)]
         count = 0
         while heap:
-            price, _, node = heappop(heap)
+            _, _, node = heappop(heap)
             if node in done:
                 continue
             done.add(node)
+            price = best[node]
             for both, cost in self.ends(node):
                 total = (price[0] + cost[0], price[1] + cost[1])
-                if both not in ended or total < ended[both][0]:
+                if both not in ended or _less(total, ended[both][0]):
                     ended[both] = (total, node)
             for cost, text, target in self.steps(node):
                 total = (price[0] + cost[0], price[1] + cost[1])
-                if target not in done and (target not in best or total < best[target]):
+                if target not in done and (target not in best or _less(total, best[target])):
                     best[target] = total
                     origin[target] = (node, text)
                     count += 1
-                    heappush(heap, (total, count, target))
+                    heappush(heap, (_rounded(total), count, target))
         for both, (_, node) in sorted(ended.items()):
             pieces = []
             while node in origin:
@@ -106,4 +117,5 @@ class _Search:
             if stays[target]:
                 keys = machine.keys(draw)
                 text = keys.likeliest() if self.likeliest else keys.shortest()
-                yield self.price(len(text), 2 * (cost + keys.cost(text))), text, target
+                total = 2 * (cost - math.log(keys.best(text)))
+                yield self.price(len(text), total), text, target

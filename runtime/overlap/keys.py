@@ -141,23 +141,27 @@ class Keys:
         """Whether every key is as likely as any other."""
         return not self.selection.catalogue.weighted and len(self) == len(self.selection)
 
+    def best(self, text: str) -> float:
+        """The probability of a key with the likeliest of its canonical values."""
+        if text not in self.repeats:
+            return self.probability(text)
+        return max(share for _, share in self.entries(text, True))
+
     def shortest(self) -> str:
-        """The shortest key; of several the likeliest, then the first."""
+        """The shortest key; of several the likeliest (with one canonical value), then the first."""
         if self._shortest is None:
             length = min(map(len, self.sorted))
             short = [key for key in self.sorted if len(key) == length]
-            self._shortest = min(short, key=lambda key: (-self.probability(key), key))
+            self._shortest = min(short, key=lambda key: (-self.best(key), key))
         return self._shortest
 
     def likeliest(self) -> str:
-        """The likeliest key; of several the shortest, then the first."""
+        """The likeliest key (with one canonical value); of several the shortest, then the first."""
         if self._likeliest is None:
             if self.even:
                 self._likeliest = self.shortest()
             else:
-                self._likeliest = min(
-                    self.sorted, key=lambda key: (-self.probability(key), len(key), key)
-                )
+                self._likeliest = min(self.sorted, key=lambda key: (-self.best(key), len(key), key))
         return self._likeliest
 
     def cost(self, text: str) -> float:
