@@ -20,7 +20,6 @@ from .pairs import Pairs
 from .readings import Reading, digits, readings
 from .useful import Useful
 
-
 MOST_ROWS = 20_000
 """So many rows of catalogues whose columns share rows are spelled out."""
 
@@ -54,8 +53,9 @@ class Overlaps:
     """All that is shared in a grammar, in the order of its intents. `whole` is False where the
     search was given up before the end, so that there may be more; `sampled` is the number of
     sentences of each intent that were drawn where the grammar has no acceptor, or columns that
-    share very many rows, else 0. `through` is what is shared where wildcards count as the words that they may be parsed as: in `found` they
-    are left out, since a reading without one is always preferred. Where the grammar is `rewritten`
+    share very many rows, else 0. `through` is what is shared where wildcards count as the words
+    that they may be parsed as: in `found` they are left out, since a reading without one is always
+    preferred. Where the grammar is `rewritten`
     texts are compared before its rewrites, so that what only these make alike is not found."""
 
     found: tuple[Shared, ...]
