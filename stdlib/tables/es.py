@@ -95,10 +95,13 @@ def clock() -> Iterator[Row]:
                 yield text, value, (weight + likely((of + 12) % 24, minute)) * how
             for part, fits in parts(of, minute):
                 yield f"{text} {part}", value, weight * how * fits
+            yield f"{text} {'am' if of < 12 else 'pm'}", value, weight * how / 10
         if of >= 13:
             yield from official(of, minute, value, weight * 0.1)
     yield "mediodía", "12:00", 100
     yield "medianoche", "00:00", 60
+    yield "medio día", "12:00", 5
+    yield "media noche", "00:00", 3
 
 
 def official(of: int, minute: int, value: str, weight: float) -> Iterator[Row]:
@@ -124,9 +127,13 @@ def digital() -> Iterator[Row]:
         noon = ("a. m.", "a.m.", "am") if of < 12 else ("p. m.", "p.m.", "pm")
         ends = [*parts(of, minute), *((end, 0.2) for end in noon)]
         figures += [(f"{short} {end}", article_12, fits / 2) for end, fits in ends]
+        figures.append((f"{short}{noon[2]}", article_12, 0.1))
+        if late < 10:
+            figures.append((f"0{short} {noon[2]}", "la" if late == 1 else "las", 0.05))
         if minute == 0:
             figures.append((str(of), article, 1.0))
             figures += [(f"{late} {end}", article_12, fits) for end, fits in ends]
+            figures.append((f"{late}{noon[2]}", article_12, 0.2))
         ways = [("", 1.0 if 1 <= of <= 12 else 0.0)] if minute in (15, 30, 45) else []
         ways += [(f" {part}", fits / 2) for part, fits in parts(of, minute) if ways]
         for end, how in ways:

@@ -24,7 +24,7 @@ RULES = {
     "confirm": "yes no yes_no maybe",
     "number": "cardinal small percent ordinal fraction",
     "time": "time clock_time digital_time day_part",
-    "date": "weekday month relative_day day_month date",
+    "date": "weekday month relative_day relative_period now day_month date",
     "duration": "duration",
     "unit": "temperature distance weight volume",
     "determiner": "definite indefinite demonstrative possessive",
