@@ -26,19 +26,13 @@ SHOWN = 20
 def check_kind(path: str) -> Refused | None:
     """Why a file of this name is no catalogue that can be read (`E406`), by its ending."""
     kind = os.path.splitext(path)[1].lower()
-    if kind in KINDS:
+    if kind in KINDS or kind == ".parquet":
         return None
-    if kind == ".parquet":
-        return Refused(
-            "E406",
-            f"“{path}” is a Parquet file, which this version cannot read.",
-            "Save it as .tsv, .csv or .jsonl.",
-        )
     ending = f"ends in “{kind}”" if kind else "has no ending"
     return Refused(
         "E406",
         f"“{path}” {ending}, and so is no kind of catalogue.",
-        "Catalogues are .txt (one value a line), .tsv, .csv or .jsonl files.",
+        "Catalogues are .txt (one value a line), .tsv, .csv, .jsonl or .parquet files.",
     )
 
 
@@ -60,10 +54,9 @@ def read_catalogue(
     """
     if refused := check_kind(path):
         return None, [Finding(refused.code, refused.message, Span(path, 1, 1, 1, 1), refused.hint)]
-    source = Source.read(data, path)
-    if isinstance(source, Finding):
-        return None, [source]
-    table = KINDS[os.path.splitext(path)[1].lower()](source)
+    table = _table(data, path)
+    if isinstance(table, Finding):
+        return None, [table]
     columns, missing = find_columns(table, headers or {}, features or (), wanted)
     reading = _Reading(name, table, columns, features or {})
     for block in table.blocks(columns.kept()):
@@ -73,6 +66,16 @@ def read_catalogue(
         return rows, []
     findings = missing + findings
     return (None if any(f.is_error for f in findings) else rows), findings
+
+
+def _table(data: bytes, path: str) -> Table | Finding:
+    kind = os.path.splitext(path)[1].lower()
+    if kind == ".parquet":
+        from .parquet import Parquet
+
+        return Parquet.read(data, path)
+    source = Source.read(data, path)
+    return source if isinstance(source, Finding) else KINDS[kind](source)
 
 
 class _Reading:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _BOM = b"\xef\xbb\xbf"
+_PARQUET = b"PAR1"
+"""What a table begins with whose rows are no lines."""
 
 
 class Lines:
@@ -39,4 +41,6 @@ class Lines:
                 data = (module if module and not here.exists() else here).read_bytes()
             except (OSError, ValueError):
                 return None
+        if data.startswith(_PARQUET):
+            return None
         return data.removeprefix(_BOM).split(b"\n")

@@ -150,6 +150,8 @@ def _place(
         return
     first = lines(span.file, span.line)
     at = "" if first is None else f":{span.line}:{span.column}"
+    if first is None and (span.line, span.column) < (span.end_line, span.end_column):
+        at = f":{span.line}"  # a row of a file that has no lines
     yield [(f"{pad}--> ", "gutter"), (visible(f"{span.file}{at}"), "")]
     here = [label for label in labels if label.span.file == span.file]
     if first is not None:
