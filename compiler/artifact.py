@@ -36,7 +36,6 @@ from .keys import SelectionKey
 from .magic import MAGIC
 from .network import Use
 from .ranges import opened
-from .rewriting import stored as rewriting
 from .stock import Stock
 from .tables import Tables
 from .validate import damaged
@@ -71,7 +70,9 @@ def sections(compiled: Compiled) -> tuple[dict[str, Any], dict[str, bytes]]:
         found["acceptor/marks"] = _json([acceptor.final, acceptor.marks])
         found["far"] = compiled.far or b""
     if compiled.rewriter is not None:
-        found.update(rewriting.pack(compiled.rewriter))
+        from .rewriting.stored import pack
+
+        found.update(pack(compiled.rewriter))
     for number, name in enumerate(stock.names):
         catalogue = stock.catalogue(name)
         if catalogue is not None:
@@ -195,8 +196,10 @@ def _open(path: str, manifest: dict[str, Any], parts: Mapping[str, memoryview]) 
     drawn = map(stock.selection, tables.selections)
     wrong = damaged(tables, [None if s is None else s.mass for s in drawn])
     rewriter = None
-    if wrong is None and rewriting.is_in(parts):
-        rewriter = rewriting.open_rewriter(parts)
+    if wrong is None and any(name.startswith("rewrites.") for name in parts):
+        from .rewriting.stored import open_rewriter
+
+        rewriter = open_rewriter(parts)
         wrong = rewriter if isinstance(rewriter, str) else None
     if wrong is None and "program" not in parts:
         wrong = "the section program is missing"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ..catalogues.numbers.notation import Range, parse
 from ..catalogues.numbers.progression import ONE, Decimal
 from ..catalogues.packing import Bytes
-from ..dsl import tree
 from ..dsl.findings import Finding
-from . import ir
 
 if TYPE_CHECKING:  # so that a grammar without ranges does not import what numbers need
     from ..catalogues.numbers.catalogue import Numbers
+    from ..dsl import tree
+    from . import ir
     from .resolve import Scope
 
 _LONGEST = 40
@@ -30,6 +30,7 @@ class Ranges:
     def draw(self, part: tree.Range, scope: Scope, findings: list[Finding]) -> ir.Draw | None:
         """A draw from the range *part* of the file of *scope*; None where it is none, and then
         *findings* say why."""
+        from . import ir
         from .sources import locale_of
 
         genders = scope.features.get("gender", ())
@@ -118,6 +119,8 @@ def opened(name: str, sections: Mapping[str, Bytes]) -> Numbers | None:
 
 def written(name: str) -> tree.Range:
     """The range whose catalogue has that name."""
+    from ..dsl import tree
+
     found = parse(name)
     assert found is not None
     step = None if found.step == ONE else str(found.step)

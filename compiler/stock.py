@@ -13,7 +13,6 @@ from ..catalogues.numbers.notation import is_range
 from ..catalogues.rows import Rows
 from ..dsl.findings import Finding
 from ..dsl.span import Span
-from .ir import selection_key
 from .joints import ColumnKey, Joints
 from .keys import SelectionKey
 
@@ -127,6 +126,8 @@ class Stock:
         lacking = [column for column in node.filled if catalogue.named(column) is None]
         if lacking:
             return missing_column(node.catalogue, lacking[0], catalogue.columns, place)
+        from .ir import selection_key  # which a walk through tables does not need
+
         selection = self.selection(selection_key(node))
         if selection is None or selection.mass:
             return None
@@ -162,6 +163,8 @@ class Stock:
 
         Features that are no columns of the catalogue, and all of an unbound one, are None.
         """
+        from .ir import selection_key
+
         catalogue = self.catalogue(node.catalogue)
         nothing: Assignment = (None,) * len(features)
         if catalogue is None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..catalogues.selection import Selection
 from ..compiler.compiled import Compiled
 from ..compiler.network import Op, Use
-from ..compiler.rewriting.transducer import Rewriter
 from ..compiler.tables import Tables, thresholds
+
+if TYPE_CHECKING:
+    from ..compiler.rewriting.transducer import Rewriter
 
 
 @dataclass(frozen=True, slots=True)

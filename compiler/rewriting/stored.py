@@ -32,11 +32,6 @@ def pack(rewriter: Rewriter) -> dict[str, bytes]:
     return found
 
 
-def is_in(parts: Mapping[str, Bytes]) -> bool:
-    """Whether an artifact with these sections has rewrites."""
-    return any(name.startswith("rewrites.") for name in parts)
-
-
 def open_rewriter(parts: Mapping[str, Bytes]) -> Rewriter | str:
     """The rewriter that `pack` stored, or what is wrong with it, to be put behind a colon."""
     quick: Transducer | str | None = None

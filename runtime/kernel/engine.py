@@ -12,15 +12,24 @@ from ..distributions.even import DistinctUniform, Uniform
 from ..sample import Sampler
 from ..source import Source
 from ..split import Split
+from ..walk import Walk
 from . import _kernel
 from .image import MOST, Image, ranked, weighted
-from .rewriting import fits
 
 FORMS = {"text": 0, "annotated": 1, "jsonl": 2, "bio": 3, "massive": 4}
 """The formats that there are."""
 
 _FIRST_ROOM = 1 << 20
 _WHOLE = array("Q", [(1 << 64) - 1])
+
+
+def _rewrites(walk: Walk) -> bool:
+    """Whether the kernel can rewrite what is walked."""
+    if walk.rewriter is None:
+        return True
+    from .rewriting import fits
+
+    return fits(walk.rewriter)
 
 
 class KernelEngine:
@@ -43,7 +52,7 @@ class KernelEngine:
     @classmethod
     def of(cls, source: Source) -> KernelEngine | None:
         """The engine for a source, or None where only the plain one can serve."""
-        if isinstance(source, Sampler) and fits(source.walk.rewriter):
+        if isinstance(source, Sampler) and _rewrites(source.walk):
             return cls(source, weighted(source.walk), source.seed, 0)
         if isinstance(source, (Uniform, DistinctUniform)) and source.ranked.size < MOST:
             mode = 1 if isinstance(source, Uniform) else 2

@@ -5,10 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...catalogues.catalogue import Catalogue
-from ...catalogues.numbers.catalogue import Numbers
 from ...catalogues.selection import Selection
 from ...compiler.network import Op
 from ...compiler.tables import TOP, Tables
@@ -16,7 +15,9 @@ from ..distributions.ranked import Ranked
 from ..numbers import MASK
 from ..sample import UNITS, units
 from ..walk import Walk
-from .rewriting import rewriting
+
+if TYPE_CHECKING:
+    from ...catalogues.numbers.catalogue import Numbers
 
 Image = tuple[Any, ...]
 """The arguments of `_kernel.prepare`: tables, catalogues, selections, ranks or None, what `shared`
@@ -68,7 +69,15 @@ def weighted(walk: Walk) -> Image:
         numbers,
         names,
     )
-    return (flat, *stock(walk.selections), None, shared(walk), rewriting(walk.rewriter))
+    return (flat, *stock(walk.selections), None, shared(walk), _rewrites(walk))
+
+
+def _rewrites(walk: Walk) -> tuple[Any, ...] | None:
+    if walk.rewriter is None:
+        return None
+    from .rewriting import rewriting
+
+    return rewriting(walk.rewriter)
 
 
 def _logarithms(tables: Tables) -> array[int]:
@@ -211,7 +220,10 @@ def _numbers(catalogue: Numbers) -> tuple[Any, ...]:
 
 
 def _catalogue(catalogue: Catalogue) -> tuple[Any, ...]:
-    if isinstance(catalogue, Numbers):
+    if type(catalogue) is not Catalogue:
+        from ...catalogues.numbers.catalogue import Numbers
+
+        assert isinstance(catalogue, Numbers)
         return _numbers(catalogue)
     part = catalogue.sections.get
     empty = array("I", catalogue.empty)
