@@ -15,8 +15,7 @@ _BY_ROW = ("value", "id")
 
 
 class Coded:
-    """Row *r* of the column holds cell `codes[r]`, of which there are `size`. Cells of the values
-    are alike where their canonical values are, too."""
+    """Row *r* of the column holds cell `codes[r]`, of which there are `size`."""
 
     __slots__ = ("_firsts", "_index", "catalogue", "codes", "column", "size")
 
@@ -33,14 +32,11 @@ class Coded:
             self.codes = open_numbers(sections["codes"], "I")
             self._firsts = open_numbers(sections["firsts"], "I")
 
-    def row(self, code: int) -> int:
-        """The first row with this cell, of a column of values or canonical values."""
-        return code if self._firsts is None else self._firsts[code]
-
     def text(self, code: int) -> str:
         """The text of a cell."""
         if self.column in _BY_ROW:
-            return self.catalogue.cell(self.row(code), self.column)
+            row = code if self._firsts is None else self._firsts[code]
+            return self.catalogue.cell(row, self.column)
         return self.catalogue.distinct(self.column)[code]
 
     def matches(self, text: str, pos: int) -> list[tuple[int, int]]:
@@ -54,11 +50,8 @@ def pack_coded(catalogue: Catalogue, column: str) -> dict[str, bytes]:
     sections: dict[str, bytes] = {}
     if column in _BY_ROW:
         cells = catalogue.cells(column)
-        keys: Sequence[object] = cells
-        if column == "value" and "id" in catalogue.columns:
-            keys = list(zip(cells, map(catalogue.identity, range(len(cells))), strict=True))
-        numbers: dict[object, int] = {}
-        codes = array("I", (numbers.setdefault(key, len(numbers)) for key in keys))
+        numbers: dict[str, int] = {}
+        codes = array("I", (numbers.setdefault(cell, len(numbers)) for cell in cells))
         if len(numbers) < len(cells):
             firsts = array("I", bytes(4 * len(numbers)))
             for row in range(len(cells) - 1, -1, -1):

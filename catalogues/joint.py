@@ -41,6 +41,11 @@ class Joint:
             return high - low
         return self._sums[high] - self._sums[low]
 
+    def rows(self, cells: Sequence[int]) -> Sequence[int]:
+        """The rows that hold these cells in the first columns."""
+        low, high = self._find(cells)
+        return self._rows[low:high]
+
     def _find(self, cells: Sequence[int]) -> tuple[int, int]:
         low, high = 0, len(self._rows)
         for coded, cell in zip(self.columns, cells, strict=False):
@@ -48,12 +53,6 @@ class Joint:
             low = bisect_left(self._rows, cell, low, high, key=key)
             high = bisect_right(self._rows, cell, low, high, key=key)
         return low, high
-
-    def groups(self, count: int) -> int:
-        """How many different cells, taken together, the first *count* columns hold."""
-        codes = [coded.codes for coded in self.columns[:count]]
-        found = {tuple(column[row] for column in codes) for row in self._rows}
-        return len(found)
 
 
 def pack_joint(selection: Selection, columns: Sequence[Coded]) -> dict[str, bytes]:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .acceptor import Acceptor
     from .program import Program
 
-FORMAT = 4
+FORMAT = 5
 _HEADER = struct.Struct("<8sII")
 _LENGTHS = struct.Struct("<QQ")
 _START = _HEADER.size + _LENGTHS.size

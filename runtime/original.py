@@ -17,6 +17,7 @@ from ..dsl.text import fold
 from .beginnings import Beginnings
 from .inverse import Inverse
 from .prepare import Prepared, apostrophes, prepare
+from .shared import Uses
 from .ways import Way
 
 
@@ -43,7 +44,13 @@ class WayBack:
                 yield prepare(text, self._locale, self._is_folded)
 
     def rewritten(
-        self, before: Utterance, original: Prepared, way: Way, prepared: Prepared, typed: str
+        self,
+        before: Utterance,
+        original: Prepared,
+        way: Way,
+        prepared: Prepared,
+        typed: str,
+        uses: Uses | None = None,
     ) -> Utterance | None:
         """*before*, a reading of *original* by *way*, as a reading of the text as typed; None where
         it would have become another text.
@@ -52,7 +59,7 @@ class WayBack:
         """
         texts = dict.fromkeys([original.text, original.exact])
         for text in texts:
-            cased = self._with_rows(text, way)
+            cased = self._with_rows(text, way, uses)
             after = self._rewriter.utterance(Utterance(cased, before.slots))
             if self._seen(after.text) == prepared.text:
                 slots = _placed(after.slots, prepared)
@@ -62,14 +69,18 @@ class WayBack:
     def _seen(self, text: str) -> str:
         return apostrophes(fold(text, self._locale) if self._is_folded else text)
 
-    def _with_rows(self, text: str, way: Way) -> str:
+    def _with_rows(self, text: str, way: Way, uses: Uses | None) -> str:
         """*text* with the values of catalogues that were found in it written as they are there."""
         characters = list(text)
         step: Any = way
         while step is not None:
             start, end, selection, row = step[7:11]
             if selection is not None:
-                value = selection.catalogue.value(max(row, ~row))
+                if isinstance(selection, tuple):
+                    assert uses is not None
+                    value = uses.coded(selection[0]).text(row)
+                else:
+                    value = selection.catalogue.value(max(row, ~row))
                 folded = fold(value, self._locale)
                 for at, (low, own) in enumerate(zip(folded, value, strict=True), start):
                     if at < end and characters[at] == low:

@@ -141,6 +141,8 @@ class Parser:
         ends = self._walk(prepared, keep)
         if intent is not None:
             ends = [end for end in ends if self._intents[end[1]][0] == intent]
+        if self._uses is not None:
+            ends = [(told, number) for way, number in ends for told in self._uses.told(way, keep)]
         ends.sort(key=_order)
         return ends
 
@@ -167,7 +169,7 @@ class Parser:
                 before = self._read(original.text, original, way, number)
                 if read.setdefault((number, bare(before)), original.text) != original.text:
                     continue
-                after = back.rewritten(before, original, way, prepared, typed)
+                after = back.rewritten(before, original, way, prepared, typed, self._uses)
                 if after is not None:
                     found.append((way, number, after))
         self.steps = steps
@@ -342,7 +344,7 @@ class Parser:
                 elif isinstance(arg, tuple):
                     name, value = arg
                     constants.append((name, self._context[value] if op == _CONTEXT else value))
-            if selection is not None and row >= 0:
+            if selection is not None and not isinstance(selection, tuple) and row >= 0:
                 identity = selection.catalogue.identity(row)
                 if identity is not None:
                     slots[-1][2].append(identity)

@@ -8,8 +8,9 @@ goes on only with cells that some of those rows hold, at the cost of the share o
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from ..catalogues.coded import Coded
 from ..catalogues.joint import Joint
@@ -70,10 +71,9 @@ class Uses:
                 )
             )
 
-    def of(self, number: int) -> tuple[Coded, Selection]:
-        """The column that use *number* writes, and what its row is of."""
-        reading = self._readings[number]
-        return reading.coded, reading.selection
+    def coded(self, number: int) -> Coded:
+        """The column that use *number* writes."""
+        return self._readings[number].coded
 
     def at(self, number: int, prepared: Prepared, place: int) -> Cells:
         """The cells of its column that begin at *place*."""
@@ -117,6 +117,98 @@ class Uses:
             others = tuple(sorted((*others, (use.register, cells, weight))))
         return (0.0 if weight == mass else math.log(mass / weight)), others
 
+    def identities(self, number: int, cells: Sequence[int]) -> list[tuple[float, int, str | None]]:
+        """The canonical values of the rows that hold *cells* behind use *number*, in the order of
+        the names of their columns: −ln of the share of these rows that have it, the first of them,
+        and the value; likely ones first, then in the order of the rows."""
+        reading = self._readings[number]
+        catalogue = reading.selection.catalogue
+        found: dict[str | None, list[int]] = {}
+        mass = 0
+        for row in sorted(reading.joint.rows([cells[n] for n in reading.order])):
+            weight = catalogue.weight(row)
+            mass += weight
+            known = found.setdefault(catalogue.identity(row), [0, row])
+            known[0] += weight
+        each = [(math.log(mass / weight), row, value) for value, (weight, row) in found.items()]
+        return sorted(each, key=lambda one: one[:2])
+
+    def values(self, number: int, held: Held, code: int) -> list[str | None]:
+        """The canonical values that rows with the cell *code* and all that is *held* have."""
+        reading = self._readings[number]
+        use = reading.use
+        cells: tuple[int, ...] = next((c for r, c, _ in held if r == use.register), ())
+        if not use.before:
+            cells = ()
+        if reading.known < 0:
+            cells = (*cells[: reading.at], code, *cells[reading.at :])
+        return [value for _, _, value in self.identities(number, cells)]
+
+    def told(self, way: Way, most: int) -> list[Way]:
+        """What a finished way may be: with a row for each value whose canonical value counts, the
+        likeliest *most*. Which row it is may depend on columns that were read later."""
+        steps: list[Way] = []
+        last: Any = way
+        while last is not None:
+            steps.append(last)
+            last = last[5]
+        steps.reverse()
+        rows = self._rows(steps)
+        found: list[tuple[float, dict[int, int]]] = [(0.0, {})]
+        for row in rows:
+            if row.places:
+                cells = [code for _, code in sorted(row.cells.items())]
+                each = self.identities(row.number, cells)[:most]
+                found = [
+                    (cost + more, {**chosen, **dict.fromkeys(row.places, first)})
+                    for cost, chosen in found
+                    for more, first, _ in each
+                ]
+                found.sort(key=lambda one: one[0])
+                del found[most:]
+        return [self._chosen(steps, cost, chosen) for cost, chosen in found]
+
+    def _rows(self, steps: list[Way]) -> list[_Row]:
+        """The rows that *steps* read cells of."""
+        current: dict[int, _Row] = {}
+        rows: list[_Row] = []
+        for place, step in enumerate(steps):
+            if not isinstance(step[9], tuple):
+                continue
+            number, valued = step[9]
+            reading = self._readings[number]
+            use, coded = reading.use, reading.coded
+            if not use.before:
+                current[use.register] = _Row()
+                rows.append(current[use.register])
+            row = current[use.register]
+            row.number = number
+            row.cells[use.column] = step[10]
+            if valued and coded.column == "value" and "id" in coded.catalogue.columns:
+                row.places.append(place)
+        return rows
+
+    def _chosen(self, steps: list[Way], cost: float, chosen: dict[int, int]) -> Way:
+        """The way of these steps, at that further cost, with the rows chosen by step."""
+        made: Any = None
+        for place, step in enumerate(steps):
+            selection, row = step[9], step[10]
+            if isinstance(selection, tuple) and place in chosen:
+                selection, row = self._readings[selection[0]].selection, chosen[place]
+            made = (*step[:5], made, *step[6:9], selection, row, step[11])
+        way: Way = (*made[:3], made[3] + cost, *made[4:])
+        return way
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row that a way has read cells of: the last use, the cells by column, and the steps that
+    need its canonical value."""
+
+    number: int = 0
+    cells: dict[str, int] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
+
 
 class Shared:
     """The uses of rows in one text."""
@@ -141,20 +233,17 @@ class Shared:
         for number, valued, marks, cost, target in arcs:
             if not self._missing.isdisjoint(marks):
                 continue
-            coded, selection = self._uses.of(number)
+            coded = self._uses.coded(number)
             key = (place, id(coded))
             if key not in self._cells:
                 self._cells[key] = self._uses.at(number, self._prepared, place)
             for end, code in self._cells[key]:
-                identified, row = None, 0
-                if valued and coded.column == "value":
-                    identified, row = selection, coded.row(code)
                 for w in ways:
                     read = self._uses.read(number, w[11], code)
                     if read is None:
                         continue
                     order += 1
                     head = (w[0], w[1], w[2] + place - end, w[3] + cost + read[0], order)
-                    way = (*head, w, marks, place, end, identified, row, read[1])
+                    way = (*head, w, marks, place, end, (number, valued), code, read[1])
                     agenda.setdefault(end, {}).setdefault(target, []).append(way)
         return order

@@ -14,10 +14,14 @@ Held = tuple[tuple[int, tuple[int, ...], int], ...]
 """For each register, ascending: the cells that were read (codes, in the order of the names of
 their columns), and what the rows that hold them all weigh."""
 
-Way = tuple[int, int, int, float, int, Any, Marks, int, int, Selection | None, int, Held]
+Told = tuple[int, bool]
+"""The number of a use of a row, and whether canonical values count there."""
+
+Way = tuple[int, int, int, float, int, Any, Marks, int, int, Selection | Told | None, int, Held]
 """(words skipped, words of wildcards, −characters covered, cost, order, the way before, marks,
 start, end, selection, row, what is held of shared rows). Of a row whose value does not count, the
-selection is None, or the row stands as ~row."""
+selection is None, or the row stands as ~row; of a use of a shared row, what is told stands for the
+selection, and the code of the cell for the row."""
 
 Agenda = dict[int, dict[int, list[Way]]]
 """Ways by the place of the text that they have come to, and the state there."""

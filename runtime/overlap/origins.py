@@ -188,15 +188,16 @@ class Origins:
         """What a use of a row may write there, with canonical values, and what is held then."""
         if self._uses is None:
             self._uses = Uses(self._compiled, case_sensitive=False)
-        coded, _ = self._uses.of(number)
+        coded = self._uses.coded(number)
         looked = searchable(text, self._compiled.locale)
         found: list[tuple[str, str | None, Held]] = []
         for end, code in coded.matches(looked, start):
             read = self._uses.read(number, held, code)
             if read is not None and coded.text(code) == text[start:end]:
-                row = coded.row(code) if coded.column == "value" else -1
-                identity = None if row < 0 else coded.catalogue.identity(row)
-                found.append((text[start:end], identity, read[1]))
+                known: list[str | None] = [None]
+                if coded.column == "value":
+                    known = self._uses.values(number, held, code)
+                found.extend((text[start:end], identity, read[1]) for identity in known)
         return found
 
     def _rows(self, number: int, text: str, start: int) -> list[tuple[str, str | None]]:

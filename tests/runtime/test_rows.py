@@ -296,6 +296,38 @@ intent Play = play {S:Song.title} by {A:Song.artist}
             g.bind("Song", [gramc.Entry("1", cells={"title": "Vogue", "artist": ""})])
 
 
+def test_rewrites_between_columns_of_a_row(tmp_path: Path) -> None:
+    songs = "uno\tdos\tid\nRosa\tIsabel\tP1\nRosa\tAna\tP2\nLuis\tInés\tP3\n"
+    source = """catalog Song from "songs.tsv"
+rewrite "y" => "e" / " " _ " I"
+intent I = llama a {Uno:Song.uno} y {Dos:Song.dos}
+"""
+    for g in both(tmp_path, source, songs):
+        assert {u.text for u in g.sample(60)} == {
+            "llama a Rosa e Isabel",
+            "llama a Rosa y Ana",
+            "llama a Luis e Inés",
+        }
+        (parse,) = g.parse("llama a rosa e isabel", 3)
+        assert [(s.name, s.value) for s in parse.utterance.slots] == [("Uno", "P1"), ("Dos", None)]
+        assert not g.parse("llama a rosa y isabel")
+        assert not g.parse("llama a luis e isabel")
+
+
+def test_a_value_of_many_rows_has_the_canonical_value_of_its_row(tmp_path: Path) -> None:
+    rows = "".join(f"Intro\tartist {n}\t{n % 3 + 1}\tQ{n}\n" for n in range(300))
+    source = """catalog Song from "songs.tsv"
+intent I = play {S:Song.title} [by {A:Song.artist}] | {A:Song.artist} sings {S:Song.title}
+"""
+    for g in both(tmp_path, source, f"title\tartist\tweight\tid\n{rows}"):
+        for text in ("play intro by artist 17", "artist 17 sings intro"):
+            (parse,) = g.parse(text, 5)
+            assert {s.name: s.value for s in parse.utterance.slots} == {"S": "Q17", "A": None}
+        first, second = g.parse("play intro", 2)
+        assert [p.utterance.slots[0].value for p in (first, second)] == ["Q2", "Q5"]
+        assert math.exp(first.logprob) == pytest.approx(3 / 600 / 4)
+
+
 def test_samples_follow_the_law(tmp_path: Path) -> None:
     g = grammar(
         tmp_path, 'catalog Song from "songs.tsv"\nintent I = <Song.title> [by <Song.artist>]\n'
