@@ -25,13 +25,14 @@ def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
     nodes = [node for body in everything for node in ir.walk(body)]
     missed = [stock.misses(node, where) for node in nodes if isinstance(node, ir.Draw)]
     findings = [finding for finding in missed if finding is not None]
-    if findings or compiled.forms is before.forms:  # then no feature has changed
+    unchanged = compiled.forms is before.forms  # then no feature has changed
+    if findings or (unchanged and not any(isinstance(node, ir.Minus) for node in nodes)):
         return list(dict.fromkeys(findings))
     places = [o.place for n in nodes if isinstance(n, ir.Choice) for o in n.options]
     recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
     exclusions = Exclusions(program.rules, bodies, recursion, stock)
     found = [f for f in wrong(exclusions, everything, lambda node: where) if f.is_error]
-    if not found:
+    if not found and not unchanged:
         nowhere = (where,) * (max(places, default=0) + 1)
         found = never_agreeing(program.rules, bodies, recursion, exclusions.profile, nowhere)
     return list(dict.fromkeys(found))

@@ -11,8 +11,9 @@ import msgspec
 
 from ..catalogues.numbers.notation import is_range
 from ..dsl.findings import Finding
+from ..dsl.printer import print_units
 from ..dsl.span import Span
-from . import ir
+from . import ir, raise_tree
 from .agreement import disagreeing
 from .difference import Difference, Taken, TooLarge
 from .features import Profile, Spread
@@ -99,7 +100,7 @@ class Exclusions:
         """The texts that are taken away; `TooLarge` where they are more than `MOST_TEXTS`."""
         known = self._taken.get(id(node))
         if known is None:
-            texts = dict.fromkeys(t for part in node.without for t in self.texts(part))
+            texts = dict.fromkeys(t for less in node.without for t in self.texts(less))
             known = self._taken[id(node)] = (node, Taken(tuple(texts)))
         return known[1]
 
@@ -225,7 +226,7 @@ def _wrong(exclusions: Exclusions, node: ir.Minus, place: Span) -> list[Finding]
         return [
             Finding(
                 "E316",
-                f"This exclusion can't be worked out: <{_name(node)}> {reason}.",
+                f"This exclusion can't be worked out: {_shown(node)} {reason}.",
                 place,
                 "Take fewer texts away, or write a rule of what is left.",
             )
@@ -234,7 +235,7 @@ def _wrong(exclusions: Exclusions, node: ir.Minus, place: Span) -> list[Finding]
         return [
             Finding(
                 "E317",
-                f"Nothing is left of <{_name(node)}>.",
+                f"Nothing is left of {_shown(node)}.",
                 place,
                 "Take fewer texts away, or leave this part out.",
             )
@@ -258,8 +259,9 @@ def _agrees(exclusions: Exclusions, node: ir.Minus) -> bool:
     return not Settling(rules, [body], inner, profile).never
 
 
-def _name(node: ir.Minus) -> str:
-    return node.body.rule if isinstance(node.body, ir.Call) else node.body.catalogue
+def _shown(node: ir.Minus) -> str:
+    """What something is taken away from, as it is written."""
+    return print_units(((raise_tree.part(node.body),),))
 
 
 def _endless(exclusions: Exclusions, node: ir.Minus, place: Span) -> Finding | None:
@@ -324,7 +326,7 @@ def _missing(
         findings.append(
             Finding(
                 "W511",
-                f"<{_name(node)}> has no text “{shown}{more}” that could be taken away.",
+                f"{_shown(node)} has no text “{shown}{more}” that could be taken away.",
                 place,
                 hint or "Texts are compared letter for letter.",
             )

@@ -71,7 +71,7 @@ def bare_rules(rules: dict[str, ir.Choice]) -> dict[str, object]:
     max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-@given(grammars())
+@given(grammars("minus"))
 def test_random_grammars(file: tree.File) -> None:
     compiled = compiled_random(file)
     again = raised(file, compiled.program)
@@ -90,6 +90,7 @@ WRITTEN = [
     'a" "b | " "c | d" " | "" | e" " f',
     "{r} {x:<r>} {C} {x:C} {C[value=p|q]} {x:C[value=p]} <C[value=p]>",
     '{s:"a"} {s:"a b"} {s:(a | b)} {s:[a]} {s:{t:C}} {k = "two words"} {k = @key}',
+    '<C - p - "two words">a {x:<r - (a | "b c") - [d]>} <C[value=p|q] - <r - a>>',
     "a{2,3} b* c+ (d e)+ (a ; b | c ; d)",
     'a"b"? c"d"{2} {s:"a"?}',
     '\\? "[live]" a\\/b \\"',
