@@ -282,7 +282,6 @@ def finish(
             for s in model.catalogues.values()
         ),
         skips=model.skips,
-        wildcards=state.stock.wildcards if state.stock is not None else (),
     )
     assert state.stock is not None
     hashes = state.project.hashes(s.read for s in state.sources.values() if s.read is not None)

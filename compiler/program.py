@@ -43,7 +43,6 @@ class Program(msgspec.Struct, frozen=True):
     intents: tuple[Root, ...]
     catalogues: tuple[OpenCatalogue, ...]
     skips: tuple[ir.Choice, ...]
-    wildcards: tuple[str, ...] = ()
 
 
 def encode(program: Program) -> bytes:
