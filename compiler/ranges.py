@@ -10,6 +10,7 @@ from ..catalogues.numbers.notation import Range, parse
 from ..catalogues.numbers.progression import ONE, Decimal
 from ..catalogues.packing import Bytes
 from ..dsl.findings import Finding
+from ..dsl.text import squeeze
 
 if TYPE_CHECKING:  # so that a grammar without ranges does not import what numbers need
     from ..catalogues.numbers.catalogue import Numbers
@@ -98,9 +99,10 @@ def _told_apart(spoken: Numbers) -> bool:
     count = spoken.range.numbers.count
     places = {count - 1, *(count * part // 40 for part in range(40))}
     places.update(count >> shift for shift in range(1, count.bit_length()))
+    said = {place: spoken.value(place) for place in sorted(places)}
     return all(
-        {row % count for row in spoken.spelled(spoken.value(place))} == {place}
-        for place in sorted(places)
+        text == squeeze(text) and {row % count for row in spoken.spelled(text)} == {place}
+        for place, text in said.items()
     )
 
 

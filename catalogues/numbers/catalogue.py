@@ -170,11 +170,16 @@ class Numbers(Catalogue):
         return {row for text in texts for row in self.spelled(text)}
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """What the spellings of the numbers are made of, one part behind the other."""
+        return (
+            tuple("-.0123456789") if self.rules is None else tuple(filter(None, self.rules.texts))
+        )
+
+    @property
     def characters(self) -> frozenset[str]:
         """All characters that the numbers are spelled with, and maybe some more."""
-        if self.rules is None:
-            return frozenset("-.0123456789")
-        return frozenset("".join(self.rules.texts))
+        return frozenset("".join(self.parts))
 
     def spelled(self, text: str) -> list[int]:
         """The rows that are spelled like *text*, letter for letter."""

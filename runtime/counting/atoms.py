@@ -84,6 +84,10 @@ class Values:
         """Whether some text may be of both, with the same id."""
         return other.shares(self) if other.rule else not self.pairs.isdisjoint(other.pairs)
 
+    def within(self, text: str) -> bool:
+        """Whether *text* may stand in one of the texts."""
+        return any(text in one for one in self.texts)
+
     def goes_on(self, start: str) -> bool:
         """Whether some text begins with *start* and is longer."""
         if self._sorted is None:

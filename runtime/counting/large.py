@@ -58,6 +58,26 @@ class Large(Values):
         """Whether some text may begin with *start* and be longer."""
         return self.inner.issuperset(start)
 
+    def within(self, text: str) -> bool:
+        """See `Values`: the texts consist of those of the rules, or of digits."""
+        parts = self._numbers.parts
+        reached = {0}
+        for part in parts:
+            for at in range(len(part)):
+                rest = part[at:]
+                if rest.startswith(text):
+                    return True
+                if text.startswith(rest):
+                    reached.add(len(rest))
+        for at in range(1, len(text)):
+            if at in reached:
+                for part in parts:
+                    if text.startswith(part, at):
+                        reached.add(at + len(part))
+                    elif part.startswith(text[at:]):
+                        return True
+        return len(text) in reached
+
     def meets(self, other: Values) -> bool:
         """See `Values`: of two large ranges by their characters and bounds alone."""
         if isinstance(other, Large):

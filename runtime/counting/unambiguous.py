@@ -182,8 +182,9 @@ class _Proof:
 
     # ------------------------------------------------------------------ catalogues
 
-    def extends(self, shorter: Values, longer: Values, state: int) -> bool:
-        """Whether a text of *longer* may be one of *shorter* with what may follow at *state*."""
+    def extends(self, shorter: Values, longer: Values, state: int, behind: int) -> bool:
+        """Whether a text of *longer*, with what may follow at *behind*, may be one of *shorter*
+        with what may follow at *state*."""
         next_ = self.following(state)
         if next_ is None:
             return True
@@ -191,7 +192,9 @@ class _Proof:
         if not characters and not anything:
             return False
         if longer.large or shorter.large:
-            return anything or not characters.isdisjoint(longer.inner)
+            if anything or not longer.rule:
+                return anything or not characters.isdisjoint(longer.inner)
+            return self.goes_on(longer, state, behind)
         short = shorter.texts
         for text in longer.texts:
             if anything:
@@ -201,9 +204,50 @@ class _Proof:
             for character in characters:
                 at = text.find(character, 1)
                 while at > 0:
-                    if text[:at] in short:
+                    if text[:at] in short and self.overlaps(text[at:], state, behind):
                         return True
                     at = text.find(character, at + 1)
+        return False
+
+    def overlaps(self, rest: str, state: int, behind: int) -> bool:
+        """Whether *rest*, with what may follow at *behind*, may be what follows at *state*."""
+        stack = [(state, 0)]
+        while stack:
+            here, at = stack.pop()
+            ways = self.ahead(here)
+            self.steps += 1
+            if ways is None or self.steps > MOST_STEPS:
+                return True
+            for way in ways:
+                if self.patterns.draws(way.label):
+                    return True
+                if not self.patterns.spells(way.label) or chr(way.label) != rest[at]:
+                    continue
+                if at + 1 < len(rest):
+                    stack.append((way.target, at + 1))
+                elif self.meet(way.target, behind):
+                    return True
+        return False
+
+    def goes_on(self, longer: Values, state: int, behind: int) -> bool:
+        """Whether texts that are known by rule may go on with what follows at *state*."""
+        stack = [(state, "")]
+        while stack:
+            here, text = stack.pop()
+            ways = self.ahead(here)
+            self.steps += 1
+            if ways is None or self.steps > MOST_STEPS:
+                return True
+            for way in ways:
+                if self.patterns.draws(way.label):
+                    return True
+                if not self.patterns.spells(way.label):
+                    continue
+                more = text + chr(way.label)
+                if longer.within(more):
+                    if self.meet(way.target, behind):
+                        return True
+                    stack.append((way.target, more))
         return False
 
     def closes(self, state: int) -> bool:
@@ -218,7 +262,7 @@ class _Proof:
         """Whether different rows of a catalogue can be told apart, whatever follows."""
         if rows.repeats and not self.closes(target):
             return False
-        return not self.extends(rows, rows, target)
+        return not self.extends(rows, rows, target, target)
 
     def draws_differ(self, first: Values, target: int, second: Values, behind: int) -> bool:
         """Whether rows of two draws can be told apart."""
@@ -226,7 +270,9 @@ class _Proof:
             self.closes(target) and self.closes(behind) and not first.shares(second)
         ):
             return False
-        return not self.extends(first, second, target) and not self.extends(second, first, behind)
+        return not self.extends(first, second, target, behind) and not self.extends(
+            second, first, behind, target
+        )
 
     def text_differs(self, rows: Values, target: int, spelled: list[tuple[str, int]]) -> bool:
         """Whether the rows of a draw can be told from the texts that are spelled beside it:

@@ -190,3 +190,27 @@ def test_words_are_those_of_the_file_where_they_stand(tmp_path: Path) -> None:
         "two",
         "three",
     }
+
+
+FOLLOWED = """
+locale {}
+intent I = x <1..999999999 words> xyz | y <0..99999 words> {{n:<1..99999 words>}}
+"""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_follows_large_ranges_may_tell_them_apart(locale: str) -> None:
+    texts = count(made(FOLLOWED.format(locale))).whole.texts
+    assert texts.exact
+    assert texts.value == 999_999_999 + 100_000 * 99_999
+
+
+def test_what_follows_may_be_a_number_too() -> None:
+    for text, exact in (
+        ("<1..999999 words> five", True),
+        ("<1..999999 words> [five] apples", False),  # twenty thousand five, in two ways
+        ("<1..999999 words> apples [five]", True),
+        ("<1..99999 words> <1..99999 words>", False),  # twenty five six
+    ):
+        texts = count(made(f"locale en-US\nintent I = {text}")).whole.texts
+        assert texts.exact == exact, text
