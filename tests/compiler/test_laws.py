@@ -38,7 +38,7 @@ def root(compiled: Compiled) -> int:
 
 
 @SETTINGS
-@given(grammars("range", "wildcard", "row"))
+@given(grammars("range", "wildcard", "row", "minus"))
 def test_probabilities_are_those_of_the_reference(file: tree.File) -> None:
     compiled = compiled_of(file)
     found = language(compiled, root(compiled))
@@ -47,7 +47,7 @@ def test_probabilities_are_those_of_the_reference(file: tree.File) -> None:
 
 
 @SETTINGS
-@given(grammars("range", "wildcard", "row"))
+@given(grammars("range", "wildcard", "row", "minus"))
 def test_networks_are_stochastic(file: tree.File) -> None:
     for net in compiled_of(file).networks.table:
         for state, arcs in enumerate(net.arcs):
@@ -55,7 +55,7 @@ def test_networks_are_stochastic(file: tree.File) -> None:
 
 
 @SETTINGS
-@given(grammars("range", "row"))
+@given(grammars("range", "row", "minus"))
 def test_every_sentence_parses_with_its_own_labels(file: tree.File) -> None:
     compiled = compiled_of(file)
     whole = language(compiled, root(compiled))
@@ -77,7 +77,7 @@ def solid(text: str) -> str:
 
 
 @SETTINGS
-@given(grammars("range", "wildcard", "row"))
+@given(grammars("range", "wildcard", "row", "minus"))
 def test_samples_are_of_the_language(file: tree.File) -> None:
     compiled = compiled_of(file)
     whole = language(compiled, root(compiled))
