@@ -17,7 +17,7 @@ def engine(source: Source) -> Engine:
         quick = KernelEngine.of(source)
         if quick is not None:
             return quick
-    if isinstance(source, Sampler) and source.walk.rewriter is None:
+    if isinstance(source, Sampler):
         from .quick import QuickEngine
 
         return QuickEngine(source)

@@ -51,14 +51,24 @@ class QuickEngine:
 
     def columns(self, first: int, count: int, split: Split | None = None) -> Sequence[Columns]:
         """See `Engine`."""
-        drawn = [
-            self.source(first + at) if pieces is None else _drawn(pieces)
+        return divided(self.source, self._utterances(first, count), split)
+
+    def _utterances(self, first: int, count: int) -> list[tuple[Utterance, float]]:
+        """The sentences as the definition gives them."""
+        return [
+            self.source(first + at) if pieces is None else self._rewritten(*_drawn(pieces))
             for at, pieces in enumerate(self._pieces(Marked, first, count))
         ]
-        return divided(self.source, drawn, split)
+
+    def _rewritten(self, drawn: Utterance, logprob: float) -> tuple[Utterance, float]:
+        rewriter = self.source.walk.rewriter
+        return drawn if rewriter is None else rewriter.utterance(drawn), logprob
 
     def _lines(self, form: str, first: int, count: int) -> list[str]:
         """The lines, each with its end."""
+        if self.source.walk.rewriter is not None:
+            to_line = FORMATS[form].write
+            return [to_line(*drawn) for drawn in self._utterances(first, count)]
         pen, line = WRITERS.get(form) or (Marked, _written(form))
         write = FORMATS[form].write
         return [

@@ -14,6 +14,7 @@ from gramc.corpora.formats import FORMATS
 from gramc.runtime.engine import PlainEngine
 from gramc.runtime.engines import engine
 from gramc.runtime.kernel import serving
+from gramc.runtime.quick import QuickEngine
 from gramc.runtime.sample import Sampler
 from gramc.runtime.walk import walk
 from hypothesis import given, settings
@@ -43,13 +44,15 @@ def compiled(source: str) -> Compiled:
 def check(made: Compiled, count: int) -> str:
     sampler = Sampler(walk(made), 11)
     quick, definition = engine(sampler), PlainEngine(sampler)
+    engines = (quick, QuickEngine(sampler), definition)
     for form in FORMS:
         assert form in FORMATS
-        lines = [b"".join(map(bytes, e.lines(form, 3, count))) for e in (quick, definition)]
-        assert lines[0] == lines[1]
-    (one,), (other,) = (e.columns(3, count) for e in (quick, definition))
-    for field in fields(one):
-        assert plain(getattr(one, field.name)) == plain(getattr(other, field.name))
+        lines = {b"".join(map(bytes, each.lines(form, 3, count))) for each in engines}
+        assert len(lines) == 1
+    (one,), *others = (each.columns(3, count) for each in engines)
+    for (other,) in others:
+        for field in fields(one):
+            assert plain(getattr(one, field.name)) == plain(getattr(other, field.name))
     return quick.name
 
 
