@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from ..dsl.findings import Finding
 from ..dsl.span import NOWHERE, Span
 from . import ir
@@ -9,6 +12,18 @@ from .agreement import never_agreeing
 from .compiled import Compiled
 from .exclusion import Exclusions, wrong
 from .recursion import check_recursion
+
+if TYPE_CHECKING:
+    from ..catalogues.catalogue import Catalogue
+    from ..catalogues.rows import Rows
+
+
+def named_as(rows: Rows, before: Catalogue | None) -> Rows:
+    """*rows*, which nothing names the values of, with the name that they have in the catalogue
+    *before*, in whose place they are bound: `Song.title` then means them still."""
+    if before is None or rows.header or before.header in rows.columns:
+        return rows
+    return replace(rows, header=before.header)
 
 
 def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..catalogues.catalogue import Catalogue
 from ..catalogues.rows import Entry, Rows
-from ..compiler.binding import misfits
+from ..compiler.binding import misfits, named_as
 from ..compiler.compiled import Compiled
 from ..corpora.utterance import Utterance
 from ..dsl.findings import Finding, has_errors
@@ -102,6 +102,7 @@ class Grammar:
         )
         if not len(rows):
             raise ValueError(f"no values to bind to {name}")
+        rows = named_as(rows, self.compiled.stock.catalogue(name))
         compiled = self.compiled.bind(name, Catalogue.of(rows, wanted.locale))
         wrong = misfits(compiled, self.compiled, Span(f"<{name}>", 1, 1, 1, 1))
         if wrong:

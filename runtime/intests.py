@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..catalogues.catalogue import Catalogue
 from ..catalogues.rows import Rows
-from ..compiler.binding import misfits
+from ..compiler.binding import misfits, named_as
 from ..compiler.compile import Compilation
 from ..compiler.compiled import Compiled
 from ..compiler.sources import locale_of
@@ -80,6 +80,7 @@ def _bind(state: Compilation, compiled: Compiled, line: tree.TestBind) -> Compil
     symbol, _ = scope.find(line.name)
     assert symbol is not None  # names in tests are checked by the compiler
     rows = Rows.of(state.builder.entries(line.body), scope.features)
+    rows = named_as(rows, compiled.stock.catalogue(symbol.full))
     catalogue = Catalogue.of(rows, locale_of(root))
     return compiled.bind(symbol.full, catalogue)
 

@@ -199,7 +199,10 @@ class Painter:
             return Other(node.rule)
         if isinstance(node, ir.Draw):
             where = "".join(f"[{column}={'|'.join(cells)}]" for column, cells in node.where)
-            return Rows(said_name(node.catalogue) + where, self._size(node))
+            name = said_name(node.catalogue)
+            if node.column is not None:
+                name += f"{f'#{node.nth}' if node.nth > 1 else ''}.{node.column}"
+            return Rows(name + where, self._size(node))
         if isinstance(node, ir.Constant):
             return Fixed(f"{node.name} = {node.value}")
         assert isinstance(node, ir.Context)

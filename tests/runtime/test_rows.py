@@ -296,6 +296,28 @@ intent Play = play {S:Song.title} by {A:Song.artist}
             g.bind("Song", [gramc.Entry("1", cells={"title": "Vogue", "artist": ""})])
 
 
+def test_rows_of_a_program_are_named_as_those_before(tmp_path: Path) -> None:
+    source = """catalog Song from "songs.tsv"
+intent Play = play {S:Song.title} by {A:Song.artist}
+"""
+    for g in both(tmp_path, source):
+        bound = g.bind("Song", [gramc.Entry("Creep", cells={"artist": "Radiohead"})])
+        assert [u.text for u in bound.sample(2)] == ["play Creep by Radiohead"] * 2
+        assert bound.parse("play creep by radiohead")
+        assert not bound.parse("play hello by adele")
+
+
+def test_catalogues_of_other_files(tmp_path: Path) -> None:
+    (tmp_path / "lib.gram").write_text('catalog a.Song from "songs.tsv"\n', encoding="utf-8")
+    source = """import "lib.gram"
+intent Play = {lib.a.Song.title} by {A:lib.a.Song.artist} or {lib.a.Song#2.title}
+"""
+    for g in both(tmp_path, source):
+        (parse,) = g.parse("vogue by madonna or hello")
+        assert [s.name for s in parse.utterance.slots] == ["title", "A", "title"]
+        assert not g.parse("vogue by adele or hello")
+
+
 def test_rewrites_between_columns_of_a_row(tmp_path: Path) -> None:
     songs = "uno\tdos\tid\nRosa\tIsabel\tP1\nRosa\tAna\tP2\nLuis\tInés\tP3\n"
     source = """catalog Song from "songs.tsv"
