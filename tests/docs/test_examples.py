@@ -11,6 +11,7 @@ import pytest
 from gramc.cli.group import COMMANDS
 from gramc.compiler.compile import analyse
 from gramc.dsl.codes import codes
+from gramc.dsl.names import STATEMENT_WORDS
 
 from ..cli.running import gramc
 from .pages import ROOT, as_run, blocks, files, lay_out, put, states
@@ -108,6 +109,21 @@ def test_every_command_is_told_of() -> None:
     page = (ROOT / "README.md").read_text("utf-8")
     for command in COMMANDS:
         assert f"`gramc {command}" in page, command
+
+
+def test_every_page_can_be_found() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    manual = (ROOT / "docs" / "language.md").read_text("utf-8")
+    for path in (ROOT / "docs").glob("*.md"):
+        assert f"(docs/{path.name})" in readme, path
+    for path in (ROOT / "docs" / "manual").glob("*.md"):
+        assert f"(manual/{path.name})" in manual, path
+
+
+def test_every_statement_is_among_the_marks() -> None:
+    marks = (ROOT / "docs" / "language.md").read_text("utf-8").partition("## All marks")[2]
+    for word in STATEMENT_WORDS:
+        assert f"`{word} " in marks, word
 
 
 def test_every_module_is_named() -> None:
