@@ -40,6 +40,8 @@ def unknown(name: str) -> str:
     if name.endswith(".gram"):
         return f'The name of a file stands in quotes: import "{name}".'
     known = list(modules())
+    if f"std.{name}" in known:
+        return f"Did you mean std.{name}?"
     parts = name.split(".")
     beside = [n for n in known if n.split(".")[:2] == parts[:2]]
     if not beside:

@@ -108,12 +108,15 @@ def _brackets(text: str, place: int, at_end: bool) -> Complaint | None:
                     start + 1,
                     f"Write `{_CLOSING[bracket]}` where the bracket ends.",
                 )
+            arrow = mark == ">" and text[: piece.start()].endswith("-")
             return Complaint(
                 "E103",
                 f"This `{mark}` closes nothing.",
                 piece.start(),
                 piece.end(),
-                f"Take it out, or write `\\{mark}` for the character.",
+                "The arrow is written `=>`; `\\>` is the character."
+                if arrow
+                else f"Take it out, or write `\\{mark}` for the character.",
             )
     if opened and at_end:
         bracket, start = opened[-1]
@@ -256,7 +259,9 @@ def _in_slot(text: str, place: int, seen: str, expected: set[str]) -> Complaint:
         message = "This slot has no name." if seen == "}" else f"{show(seen)} is no slot's name."
     else:
         message = f"{show(seen)} does not fit in this slot."
-    if seen[:1] not in "}" and text[place - 1 : place] == " " and "RBRACE" in expected:
+    if seen == "-":
+        hint = "What is left out stands in angle brackets: `{slot:<Genre - (jazz | blues)>}`."
+    elif seen[:1] not in "}" and text[place - 1 : place] == " " and "RBRACE" in expected:
         hint = "Several words stand in quotes or brackets. " + hint
     return Complaint("E118", message, place, place + len(seen), hint)
 

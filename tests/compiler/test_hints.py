@@ -65,6 +65,12 @@ def test_a_statement_that_is_indented(tmp_path: Path) -> None:
     ("line", "hint"),
     [
         ("import polite.gram", 'The name of a file stands in quotes: import "polite.gram".'),
+        ("import en.polite", "Did you mean std.en.polite?"),
+        ("rewrite a -> b", "The arrow is written `=>`; `\\>` is the character."),
+        (
+            "rule = {genre - jazz}",
+            "What is left out stands in angle brackets: `{slot:<Genre - (jazz | blues)>}`.",
+        ),
         ("rule: a | b", "A rule is written `rule = …`."),
         (
             "ru%le: a | b",
