@@ -134,6 +134,7 @@ def digital() -> Iterator[Row]:
             yield value, value, weight * 0.3
         if minute == 0:
             yield f"{of} Uhr", value, weight * 2
+            yield str(of), value, weight * 0.5
         else:
             yield f"{of} Uhr {minute}", value, weight * 0.4
         if minute % 5 == 0:

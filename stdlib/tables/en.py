@@ -136,6 +136,8 @@ def digital() -> Iterator[Row]:
     for of, minute, value, weight in times():
         late = (of - 1) % 12 + 1
         yield f"{of}:{minute:02}", value, weight
+        if minute == 0 and 1 <= of <= 12:
+            yield str(of), value, weight + likely((of + 12) % 24, 0)
         if of < 10:
             yield value, value, weight * 0.2
         for part, fits in (*halves(of), *((p, f / 5) for p, f in parts(of))):
