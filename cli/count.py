@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.command("count")
 @click.argument("file", metavar="FILE")
 @click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option("--explain", is_flag=True, help="Rank what multiplies the derivations of each.")
 @DISTRIBUTION
 @OUTPUT_FORMAT
 @BIND
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def command(
     file: str,
     names: Sequence[str],
+    explain: bool,
     distribution: str,
     output_format: str,
     bind: Sequence[str],
@@ -39,6 +41,9 @@ def command(
     follow (a catalogue counting as one), the different labelled texts among them, for intents the
     different sequences of slots that these have, the entropy of a draw in bits, and the expected
     length in words and characters. Warns of an intent whose rules multiply out of hand.
+
+    With --explain there is a list instead of what the derivations of each intent, or each NAME,
+    are the product of: its choices, the rules and the catalogues that it uses, the largest first.
 
     With another distribution than that of weights only intents are listed: bits, words and
     characters are those of what it samples.
@@ -67,7 +72,7 @@ def command(
     else:
         from .render import show
 
-        show(_shown(counts, whole=not names), sys.stdout)
+        show(_explained(counts) if explain else _shown(counts, whole=not names), sys.stdout)
     report(counts.findings, grammar.given)
     return 0
 
@@ -113,6 +118,42 @@ def _shown(counts: Counts, *, whole: bool) -> Iterator[Row]:
     if any("|" in part.texts.shown() for part in counts.parts):
         yield []
         yield [("|NAME| is the size of the open catalogue NAME.", "dim")]
+
+
+def _explained(counts: Counts) -> Iterator[Row]:
+    from ..runtime.count import factor_shown
+    from .table import table
+
+    told = [part for part in counts.parts if part.kind == "intent" or part.factors]
+    for number, part in enumerate(told):
+        if number:
+            yield []
+        style = "hint" if part.kind == "intent" else "title"
+        amount = part.derivations
+        head = f": {amount.shown()} derivations"
+        if amount.value == 1:
+            head = ": 1 derivation"
+        elif amount.infinite:
+            head += ", because something recurs or repeats without bound"
+        elif part.factors:
+            head += ", the product of"
+        yield [(part.name, style), (head, "")]
+        if not part.factors:
+            continue
+        kinds = {"intent": "its own choices", "rule": "<{}>", "catalogue": "the values of {}"}
+        rows: list[list[Cell]] = []
+        for factor in part.factors:
+            if factor.log2 < 0.01:
+                continue
+            name = kinds[factor.kind].format(factor.name)
+            if factor.kind == "rule" and factor.name == part.name:
+                name = kinds["intent"]
+            often = "" if abs(factor.times - 1) < 0.005 else f"{factor.times:.3g}"
+            rows.append([(factor_shown(factor), "title"), (name, ""), (often, "")])
+        if part.open:
+            names = ", ".join(part.open)
+            rows.append([("1", "title"), (f"the values of {names}, not bound", ""), ("", "")])
+        yield from table(("factor", "of", "times in each"), rows, "rlr")
 
 
 def _row(part: Count) -> list[Cell]:

@@ -13,9 +13,11 @@ from .options import BIND, CATALOG_PATH, DISTRIBUTION, OUTPUT_FORMAT
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ..dsl.span import Span
     from ..runtime.distributions.figures import PatternOdds
     from ..runtime.odds import Branch, Odds
     from .grammar import Opened
+    from .lines import Lines
     from .render import Row
     from .table import Cell
 
@@ -65,9 +67,14 @@ def command(
     if isinstance(found, Finding):
         raise wrong_name(found)
     if output_format == "json":
-        _write(found.rows())
+        rows = found.rows()
+        for row, branch in zip(rows, found.branches, strict=True):
+            place = _place(branch, grammar.places)
+            row["file"] = None if place is None else place.file
+            row["line"] = None if place is None else place.line
+        _write(rows)
     else:
-        show(_shown(found), sys.stdout)
+        show(_shown(found, grammar), sys.stdout)
     return 0
 
 
@@ -160,14 +167,44 @@ def _intents(intents: Sequence[tuple[str, Fraction]]) -> Iterator[Row]:
     yield from table(("odds", "intent"), rows, "rl")
 
 
-def _shown(odds: Odds) -> Iterator[Row]:
+def _place(branch: Branch, places: Sequence[Span]) -> Span | None:
+    return places[branch.place] if places and branch.place >= 0 else None
+
+
+def _written(branch: Branch, place: Span | None, lines: Lines) -> str:
+    """An alternative as it stands in its file, with its weight, if that is one line."""
+    line = None
+    if place is not None and place.line == place.end_line:
+        line = lines(place.file, place.line)
+    if line is None or place is None:
+        return branch.text
+    end = place.end_column - 1
+    if "@agree" in line[:end].rpartition(")")[2]:  # a place ends with the last feature's name
+        end = line.find(")", end) + 1 or end
+    return line[place.column - 1 : end].strip()
+
+
+def _shown(odds: Odds, grammar: Opened) -> Iterator[Row]:
+    from .lines import Lines
     from .table import table
 
     yield [(odds.name, "hint" if odds.kind == "intent" else "title")]
     yield []
-    head = ["odds", "in sentences", "alternative"] if odds.agrees else ["odds", "alternative"]
-    rows = [_branch(branch, both=odds.agrees) for branch in odds.branches]
-    yield from table(head, rows, "rrl" if odds.agrees else "rl")
+    lines = Lines(grammar.given)
+    head = ["odds", *(["in sentences"] if odds.agrees else []), "line", "alternative"]
+    rows = []
+    for branch in odds.branches:
+        place = _place(branch, grammar.places)
+        row = _branch(branch, _written(branch, place, lines), both=odds.agrees)
+        rows.append([*row[:-1], ("" if place is None else str(place.line), "dim"), row[-1]])
+    sides = "r" * (len(head) - 1) + "l"
+    if not grammar.places:  # an artifact
+        rows = [[*row[:-2], row[-1]] for row in rows]
+        head, sides = [*head[:-2], head[-1]], sides[1:]
+    yield from table(head, rows, sides)
+    if odds.agrees:
+        yield []
+        yield [("In sentences, other words have a say, because they must agree.", "dim")]
     if odds.kind == "intent":
         if len(odds.intents) > 1:
             share = next(p for name, p in odds.intents if name == odds.name)
@@ -185,7 +222,7 @@ def _shown(odds: Odds) -> Iterator[Row]:
     yield from table(("used by", "sentences", "times a sentence"), users, "lrr")
 
 
-def _branch(branch: Branch, *, both: bool) -> list[Cell]:
+def _branch(branch: Branch, text: str, *, both: bool) -> list[Cell]:
     def shown(share: float | None) -> str:
         if share is None:
             return ""
@@ -196,4 +233,4 @@ def _branch(branch: Branch, *, both: bool) -> list[Cell]:
     cells = [(shown(alone), "title" if branch.level == 0 else "")]
     if both:
         cells.append((shown(branch.in_use), ""))
-    return [*cells, ("    " * branch.level + branch.text, style)]
+    return [*cells, ("    " * branch.level + text, style)]

@@ -304,8 +304,19 @@ def _explosion(part: Count, where: Span) -> list[Finding]:
     return [
         Finding(
             "W510",
-            f"The intent “{part.name}” has {derived.shown()} derivations; {what}.",
+            f"The intent “{part.name}” has {derived.shown()} derivations; {what}{_further(own)}.",
             where,
-            f"{mend}; `gramc odds FILE {largest.name}` lists its choices.",
+            f"{mend}; `gramc count FILE --explain` ranks all that multiplies, and "
+            f"`gramc odds FILE {largest.name}` lists its choices.",
         )
     ]
+
+
+def _further(factors: Sequence[Factor]) -> str:
+    """The next two factors after the largest, if they matter."""
+    said = [
+        f"{'its own choices' if f.kind == 'intent' else f'“{f.name}”'} by {factor_shown(f)}"
+        for f in factors[1:3]
+        if f.log2 >= 1
+    ]
+    return f", {' and '.join(said)}" if said else ""

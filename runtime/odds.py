@@ -28,7 +28,7 @@ class Branch:
     rule is used by itself; for a repeat, the average number of times; None for a choice.
     `share` is how often the line comes in one use of the rule. `in_use` is `probability` over all
     sentences of the grammar, where other parts may have to agree with the rule; None where no
-    sentence comes by.
+    sentence comes by. `place` is the number of an alternative's place in the source, else -1.
     """
 
     level: int
@@ -37,6 +37,7 @@ class Branch:
     probability: Fraction | None
     share: Fraction
     in_use: float | None
+    place: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def _branches(alone: Visit, anywhere: Visit) -> tuple[Branch, ...]:
             None if one.kind == "choice" else _exact(_ratio(one)),
             _exact(one.mass),
             None if one.kind == "choice" or not other.whole else float(_ratio(other)),
+            one.node.place if isinstance(one.node, ir.Option) else -1,
         )
         for one, other in zip(alone.met, anywhere.met, strict=True)
     )

@@ -272,6 +272,26 @@ def test_counting_warns_of_explosions() -> None:
     assert " --> big.gram:1:8\n" in result.err
 
 
+def test_counting_explains_what_multiplies() -> None:
+    Path("large.gram").write_text(
+        "catalog room\nloud = [a] [b] [c]\nintent A = <loud> <loud> {room}\nintent B = x\n"
+        "intent C = x+\n"
+    )
+    result = gramc("count", "large.gram", "--explain")
+    assert [" ".join(line.split()) for line in result.out.splitlines()] == [
+        "A: 64 × |room| derivations, the product of",
+        "factor of times in each",
+        "64 <loud> 2",
+        "1 the values of room, not bound",
+        "",
+        "B: 1 derivation",
+        "",
+        "C: ∞ derivations, because something recurs or repeats without bound",
+    ]
+    only = gramc("count", "large.gram", "loud", "--explain").out
+    assert only.splitlines()[2] == "     8  its own choices"
+
+
 def test_counting_an_unknown_name() -> None:
     result = gramc("count", "lights.gram", "Swtch")
     assert (result.code, result.out) == (2, "")
@@ -305,6 +325,8 @@ def test_odds_for_machines() -> None:
         "probability": 0.25,
         "share": 0.25,
         "in_use": 0.25,
+        "file": MUSIC,
+        "line": 11,
     }
     intents = gramc("odds", "lights.gram", "--output-format", "json").out.splitlines()
     assert json.loads(intents[0]) == {"intent": "Switch", "probability": 0.75}

@@ -420,7 +420,7 @@ def test_an_explosion_names_the_rule_that_multiplies_most() -> None:
     assert (finding.code, finding.severity) == ("W510", "warning")
     assert finding.message == (
         "The intent “I” has 206,158,430,208 derivations; the choices of the rule “loud”, which "
-        "comes 3 times in each, multiply them by 68,719,476,736."
+        "comes 3 times in each, multiply them by 68,719,476,736, “small” by 3."
     )
     assert finding.hint.endswith("`gramc odds FILE loud` lists its choices.")
     assert finding.span.line == 3
