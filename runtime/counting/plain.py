@@ -76,7 +76,8 @@ def counted(networks: Networks, stock: Stock) -> Counted:
         found.averages[number] = draws(selection)
         found.rows[number] = 1 if selection is None else len(selection)
         if selection is None:
-            shown = ",".join(f"{c}={'|'.join(v)}" for c, v in key.conditions if any(v))
+            narrowed = [f"{c}={'|'.join(v)}" for c, v in key.conditions if any(v)]
+            shown = ",".join([*narrowed, *(f"-{text}" for text in key.without)])
             found.open[number] = f"{key.catalogue}[{shown}]" if shown else key.catalogue
     for use_number, use in enumerate(networks.uses):
         number = len(networks.selections) + use_number

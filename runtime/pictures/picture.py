@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from ...catalogues.numbers.notation import said_name
 from ...compiler import ir
-from ...compiler.raise_tree import optional
+from ...compiler.raise_tree import optional, part
+from ...dsl.printer import print_units
 
 START, END = 0, 1
 NO_CLUSTER = -1
@@ -203,6 +204,9 @@ class Painter:
             if node.column is not None:
                 name += f"{f'#{node.nth}' if node.nth > 1 else ''}.{node.column}"
             return Rows(name + where, self._size(node))
+        if isinstance(node, ir.Minus):
+            shown = print_units(((part(node),),)).strip("<>")
+            return Other(shown) if isinstance(node.body, ir.Call) else Rows(shown, None)
         if isinstance(node, ir.Constant):
             return Fixed(f"{node.name} = {node.value}")
         assert isinstance(node, ir.Context)

@@ -14,7 +14,10 @@ from gramc.compiler.raise_tree import alternative
 from gramc.corpora.annotated import write
 from gramc.dsl import tree
 from gramc.dsl.printer import print_alternative
+from gramc.runtime.count import count
+from gramc.runtime.draw import dot
 from gramc.runtime.enumerate import language
+from gramc.runtime.odds import Odds, odds
 from gramc.runtime.parse import Parser
 from hypothesis import given
 
@@ -240,3 +243,22 @@ def test_ranges(tmp_path: Path) -> None:
     assert texts(grammar) == {f"{n}|n={n}": Fraction(1, 3) for n in (1, 2, 4)}
     assert not gramc.Grammar(grammar).parse("3")
     assert gramc.Grammar(grammar).parse("4")
+
+
+def test_pictures_odds_and_counts_name_what_is_left(tmp_path: Path) -> None:
+    source = """catalog C
+r = a | b | c
+intent I = <r - a - (b | x)> | {y:<C - bob>} | {y:<C - al>}
+"""
+    path = tmp_path / "g.gram"
+    path.write_text(source, encoding="utf-8")
+    found, _ = compile_grammar(str(path))
+    assert found is not None
+    picture = dot(found, "I")
+    assert isinstance(picture, str)
+    assert "r - a - (b | x)" in picture
+    assert "C - bob" in picture
+    told = odds(found, "I")
+    assert isinstance(told, Odds)
+    assert [b.text for b in told.branches][:2] == ["<r - a - (b | x)>", "{y:<C - bob>}"]
+    assert count(found, ["I"]).parts[0].derivations.shown() == "1 + |C[-al]| + |C[-bob]|"
