@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ...catalogues.numbers.notation import said_name
-from ...compiler import ir
-from ...compiler.raise_tree import optional, part
+from ...compiler import ir, raise_tree
+from ...compiler.raise_tree import optional
 from ...dsl.printer import print_units
 
 START, END = 0, 1
@@ -205,7 +205,7 @@ class Painter:
                 name += f"{f'#{node.nth}' if node.nth > 1 else ''}.{node.column}"
             return Rows(name + where, self._size(node))
         if isinstance(node, ir.Minus):
-            shown = print_units(((part(node),),)).strip("<>")
+            shown = print_units(((raise_tree.part(node),),)).strip("<>")
             return Other(shown) if isinstance(node.body, ir.Call) else Rows(shown, None)
         if isinstance(node, ir.Constant):
             return Fixed(f"{node.name} = {node.value}")
