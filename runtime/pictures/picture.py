@@ -205,7 +205,7 @@ class Painter:
                 name += f"{f'#{node.nth}' if node.nth > 1 else ''}.{node.column}"
             return Rows(name + where, self._size(node))
         if isinstance(node, ir.Minus):
-            shown = print_units(((raise_tree.part(node),),)).strip("<>")
+            shown = print_units(((raise_tree.part(node),),))[1:-1]
             return Other(shown) if isinstance(node.body, ir.Call) else Rows(shown, None)
         if isinstance(node, ir.Constant):
             return Fixed(f"{node.name} = {node.value}")

@@ -237,3 +237,105 @@ def test_no_wildcard_in_a_skip(tmp_path: Path) -> None:
         grammar(tmp_path, source)
     (finding,) = caught.value.findings
     assert (finding.code, finding.span.line, finding.span.column) == ("E314", 3, 11)
+
+
+HOUSE = """locale en-US
+wildcard album
+wildcard artist
+wildcard item
+wildcard message
+wildcard label
+catalog List = shopping | "to do" | "christmas to buy"
+catalog room = kitchen | "living room"
+minutes = <1..60>
+
+intent Play = play {album} by {artist} [in [the] {room}] [please] [now]
+intent Add = (add | put) {item} (to | on) [my | the] {List} [list]
+intent Say = (broadcast | announce) {message}
+intent SayIn = (broadcast | announce) {message} in [the] {room}
+intent Timer =
+    (start | set) [a] {minutes} minute[s] timer [(named | called | for) {label}]
+  | (start | set) [a] timer for {minutes} minute[s] [(named | called) {label}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent", "best"),
+    [
+        (
+            "Play the white album by the beatles, please now!",
+            "Play",
+            "Play {the white album}|album by {the beatles}|artist|, please now!",
+        ),
+        (
+            "play now by queen in the living room",
+            "Play",
+            "play now|album by queen|artist in the {living room}|room",
+        ),
+        (
+            "play live in the kitchen by the now now",
+            "Play",
+            "play {live in the kitchen}|album by {the now}|artist now",
+        ),
+        (
+            "add apples and oranges to my shopping list",
+            "Add",
+            "add {apples and oranges}|item to my shopping|List list",
+        ),
+        (
+            "put a note to self on the to-do list",
+            "Add",
+            "put {a note to self}|item on the to-do|List list",
+        ),
+        (
+            "add ham to eggs to christmas to buy",
+            "Add",
+            "add {ham to eggs}|item to {christmas to buy}|List",
+        ),
+        (
+            "broadcast dinner's ready in the kitchen",
+            "SayIn",
+            "broadcast {dinner's ready}|message in the kitchen|room",
+        ),
+        (
+            "announce we meet in the garden",
+            "Say",
+            "announce {we meet in the garden}|message",
+        ),
+        (
+            "set a timer for 5 minutes called pasta for two",
+            "Timer",
+            "set a timer for 5|minutes=5 minutes called {pasta for two}|label",
+        ),
+        (
+            "start a 15 minute timer for the pizza",
+            "Timer",
+            "start a 15|minutes=15 minute timer for {the pizza}|label",
+        ),
+    ],
+)
+def test_questions_to_a_house(tmp_path: Path, typed: str, intent: str, best: str) -> None:
+    found = grammar(tmp_path, HOUSE).parse(typed)
+    assert found[0].intent == intent
+    assert write(found[0].utterance) == best
+
+
+def test_words_beat_catalogues_beat_probability(tmp_path: Path) -> None:
+    """The order in which readings rank, each of which differs from the next in one thing."""
+    source = """wildcard any
+catalog Song = "hey jude"
+skip hey
+intent Skip /9/ = hey {Song} | jude
+intent Wild /9/ = play {any}
+intent Text /9/ = play hey jude
+intent Known = play {Song}
+intent Half /9/ = play hey {any}
+"""
+    found = grammar(tmp_path, source)
+    assert [(p.intent, p.skipped) for p in found.parse("play hey jude", 9)] == [
+        ("Known", 0),
+        ("Text", 0),
+        ("Half", 0),
+        ("Wild", 0),
+        ("Wild", 1),
+    ]
