@@ -18,6 +18,9 @@ from .progression import digits
 from .reading import NumberIndex, WordIndex
 from .rules import Rules, damaged
 
+MOST_CUT = 1_000_000
+"""So many numbers there may be where some are taken out: the others are then listed."""
+
 
 class Numbers(Catalogue):
     """The numbers of a range, each of them with the same weight.
@@ -145,7 +148,8 @@ class Numbers(Catalogue):
     ) -> Selection:
         """The rows that are drawn from: those of a gender where *conditions* name one, else the
         numbers as they stand by themselves; only those spelled in one of some ways where
-        *conditions* say so, and none that are spelled like one of *without*."""
+        *conditions* say so, and none that are spelled like one of *without*. Of more than
+        `MOST_CUT` numbers, nothing is left where some are taken out."""
         count = self._numbers.count
         rows = range(count)
         some: set[int] | None = None
@@ -161,7 +165,9 @@ class Numbers(Catalogue):
         kept: Sequence[int] = rows
         if some is not None:
             kept = array("I", sorted(some.intersection(rows)))
-        if without:
+        if without and count > MOST_CUT:
+            kept = ()
+        elif without:
             gone = self._rows(without)
             kept = array("I", (row for row in kept if row not in gone))
         return Selection(self, kept, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..index import Index, searchable
 from .matching import Matching
@@ -52,8 +53,11 @@ class NumberIndex(Index):
         return found
 
     def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:
-        """See `Index`: too many to be told."""
-        return None
+        """See `Index`: those of all numbers of this kind."""
+        scale, signed = self._numbers.scale, self._numbers.first < 0
+        signs = ("", " ", "−") if signed else ("",)
+        more = "0123456789." if scale else "0123456789"
+        return _begun([sign + digit for sign in signs for digit in "0123456789"], more, length)
 
 
 class WordIndex(Index):
@@ -125,5 +129,23 @@ class WordIndex(Index):
         return found
 
     def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:
-        """See `Index`: too many to be told."""
-        return None
+        """See `Index`: those of all that can be made of the rules' texts."""
+        parts = tuple(dict.fromkeys(filter(None, self._said)))
+        return _begun(parts, parts, length)
+
+
+def _begun(
+    first: Sequence[str], more: Sequence[str], length: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The first *length* characters of all texts that begin with one of *first* and go on with any
+    of *more*; and those of them that are shorter."""
+    long: set[str] = set()
+    short: set[str] = set()
+    queue = list(first)
+    for text in queue:
+        if len(text) >= length:
+            long.add(text[:length])
+        elif text not in short:
+            short.add(text)
+            queue.extend(text + part for part in more)
+    return frozenset(long), frozenset(short)

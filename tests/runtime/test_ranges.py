@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import json
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -228,3 +229,17 @@ def test_a_minus_sign_is_no_punctuation() -> None:
     assert [p.utterance.slots[0].value for p in parse("by 3.")] == ["3"]
     assert not parse("by 03")
     assert not parse("by 3.0")
+
+
+def test_nothing_is_listed_that_a_damaged_file_asks_for(tmp_path: Path) -> None:
+    file = File(b"".join(artifact.save(made("intent I = {n:<1..5>}"))))
+    name = "<0..1000000000000000>"
+    file.manifest["catalogues"] = [name]
+    held = json.loads(file.sections["tables/texts"])
+    held[2] = [[name, [], [], ["7"]]]
+    file.sections["tables/texts"] = json.dumps(held).encode()
+    path = tmp_path / "a.gramc"
+    path.write_bytes(file.data())
+    loaded, findings = artifact.load(str(path))
+    assert loaded is None
+    assert [f.code for f in findings] == ["E010"]
