@@ -4,7 +4,7 @@ A range is an arithmetic progression of whole numbers, scaled by a power of ten 
 so that a decimal is never rounded. Its spelling in the grammar, in one canonical form, is the name
 of its catalogue (`notation`). Numbers are spelled in digits, or in words by rules in flat tables
 (`rules`), which are made of CLDR's rule-based number formats when a grammar is compiled (`cldr`).
-Texts are read the other way round by `reading`; how long the texts are on average is worked
-out by arithmetic (`lengths`). `catalogue.Numbers` puts all of it behind the interface of a
-catalogue.
+`reading` finds numbers in text, words by running the rules backwards (`matching`); how long the
+texts are on average is worked out by arithmetic (`lengths`) and by the structure of the rules
+(`averages`). `catalogue.Numbers` puts all of it behind the interface of a catalogue.
 """

@@ -18,6 +18,7 @@ from .progression import digits
 from .reading import NumberIndex, WordIndex
 from .rules import Rules, damaged
 
+_MOST_ROWS = (1 << 63) - 1
 MOST_CUT = 1_000_000
 """So many numbers there may be where some are taken out: the others are then listed."""
 
@@ -57,6 +58,8 @@ class Numbers(Catalogue):
         if (rules is not None) != range_.words:
             return None
         numbers = range_.numbers
+        if numbers.count * (1 + len(range_.genders)) > _MOST_ROWS:
+            return None
         if rules is not None and (
             damaged(
                 rules,

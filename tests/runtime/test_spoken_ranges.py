@@ -176,6 +176,24 @@ def test_numbers_that_cannot_be_said(source_: str, code: str) -> None:
     assert [f.code for f in findings] == [code]
 
 
+def test_the_largest_ranges() -> None:
+    source_ = """locale es
+feature gender = m | f | n | c
+thing = a @m | b @f
+intent I = <-1000000000000000..1000000000000000 step 0.001 words> <thing> @agree(gender)
+"""
+    _, findings = analyse("made.gram", source_.encode())
+    assert [f.code for f in findings] == ["E346"]
+    compiled = made(source_.replace(" | n | c", ""))
+    assert count(compiled).whole.derivations.value == 2 * (2 * 10**18 + 1)
+    drawn = source(compiled, None, 1)
+    assert isinstance(drawn, Sampler)
+    kernel = KernelEngine.of(drawn)
+    assert kernel is not None
+    wanted = b"".join(map(bytes, PlainEngine(drawn).lines("annotated", 0, 50)))
+    assert b"".join(map(bytes, kernel.lines("annotated", 0, 50))) == wanted
+
+
 def test_words_are_those_of_the_file_where_they_stand(tmp_path: Path) -> None:
     (tmp_path / "n.gram").write_text("locale de\nzahl = {n:<1..3 words>}\n")
     root = tmp_path / "r.gram"
