@@ -132,6 +132,8 @@ def digital() -> Iterator[Row]:
             figures.append((f"0{short} {noon[2]}", "la" if late == 1 else "las", 0.05))
         if minute == 0:
             figures.append((str(of), article, 1.0))
+            if 1 <= of <= 12:
+                figures.append((f"{of} en punto", article, 0.1))
             figures += [(f"{late} {end}", article_12, fits) for end, fits in ends]
             figures.append((f"{late}{noon[2]}", article_12, 0.2))
         ways = [("", 1.0 if 1 <= of <= 12 else 0.0)] if minute in (15, 30, 45) else []
