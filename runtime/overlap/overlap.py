@@ -20,7 +20,7 @@ from .pairs import Pairs
 from .readings import Reading, digits, readings
 from .useful import Useful
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 """So many rows of catalogues whose columns share rows are spelled out."""
 
 

@@ -16,7 +16,7 @@ from ...compiler.network import FIRSTS, ROWS, Op, Use
 from ..walk import cells as cells_of
 from .moves import Machine, Marks, Moves
 
-MOST_STATES = 300_000
+MOST_STATES = 500_000
 """So many states are made; beyond that the comparison is not of everything."""
 
 _Held = tuple[tuple[int, int], ...]
@@ -62,7 +62,7 @@ class Spelled(Machine):
         self._numbers: dict[object, int] = {}
         self._sets: dict[tuple[int, ...], int] = {}
         self._rows: list[tuple[int, ...]] = []
-        self._tries: dict[tuple[int, str, tuple[int, ...]], _Node] = {}
+        self._tries: dict[tuple[int, str, int], _Node] = {}
         self._values: dict[str, int] = {}
         self._place(_Place(0, ()))
 
@@ -129,13 +129,12 @@ class Spelled(Machine):
         selection = self.selections[use.selection]
         assert selection is not None
         assert cells is not None
-        rows = tuple(selection.rows())
-        if op not in FIRSTS:
-            rows = self._rows[dict(held)[use.register]]
-        key = (use.selection, use.column, rows)
+        left = -1 if op in FIRSTS else dict(held)[use.register]
+        key = (use.selection, use.column, left)
         found = self._tries.get(key)
         if found is None:
             found = self._tries[key] = _Node()
+            rows = tuple(selection.rows()) if left < 0 else self._rows[left]
             for row in rows:
                 node = found
                 node.rows.append(row)
