@@ -109,6 +109,7 @@ class _Reader:
         text = first if is_test else chunk.text
         made = self.run(text, chunk.first, "statement")
         if made is None:
+            self.cut_off(chunk)
             return self.broken(chunk)
         if isinstance(made, Test):
             lines, comments, fine = self.test_lines(chunk)
@@ -203,6 +204,15 @@ class _Reader:
             "Write `accept` or `reject` and the text; every text stands on one line.",
         )
         return None
+
+    def cut_off(self, chunk: Chunk) -> None:
+        """Says more where a comment that begins with a digit (`#1`) has cut a statement off."""
+        last = self.findings[-1]
+        if last.code in ("E101", "E102", "E119") and any(
+            not c.own and c.line >= last.span.line and c.text[:1].isdigit() for c in chunk.comments
+        ):
+            more = "What stands behind `#` is a comment; the character is written `\\#`."
+            self.findings[-1] = replace(last, hint=f"{last.hint} {more}")
 
     # ------------------------------------------------------------------ finishing
 

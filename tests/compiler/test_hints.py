@@ -81,3 +81,13 @@ def test_a_statement_that_is_indented(tmp_path: Path) -> None:
 )
 def test_habits_of_other_languages(tmp_path: Path, line: str, hint: str) -> None:
     assert hints(tmp_path, f"{line}\nintent See = see\n") == [hint]
+
+
+def test_a_comment_that_was_meant_as_text(tmp_path: Path) -> None:
+    more = "What stands behind `#` is a comment; the character is written `\\#`."
+    for line in ("intent Play = #1 hits", "intent Play = play (the #1 hit | more)"):
+        [hint] = hints(tmp_path, f"{line}\n")[:1]
+        assert hint.endswith(more)
+    for line in ("intent Play = # nothing yet", "intent Play = play (the  # best", "intent P = ("):
+        [hint] = hints(tmp_path, f"{line}\n")[:1]
+        assert more not in hint
