@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..compiler import ir
 from ..compiler.compiled import Compiled
+from ..compiler.program import Program
 from ..compiler.raise_tree import alternative, part
+from ..compiler.recursion import calls
 from ..dsl.findings import Finding
 from ..dsl.printer import print_alternative, print_units
 from ..dsl.span import NOWHERE, Span
@@ -96,8 +98,10 @@ def intent_odds(compiled: Compiled) -> tuple[tuple[str, Fraction], ...]:
 def odds(compiled: Compiled, name: str, where: Span = NOWHERE) -> Odds | Finding:
     """The odds of the rule or intent of that full name, or, at *where*, what is wrong with it.
 
-    Exact for the rule by itself. Alternatives stand in the order of the file, what is nested in one
-    below it. A catalogue that nothing is bound to has no features that agreement could ask for.
+    Exact for the rule by itself. Of a rule that some exclusion takes texts from, or that is used in
+    one, only that is told: in sentences its odds are those of what is left. Alternatives stand in
+    the order of the file, what is nested in one below it. A catalogue that nothing is bound to has
+    no features that agreement could ask for.
     """
     found = locate(compiled, name, where)
     if isinstance(found, Finding):
@@ -109,10 +113,23 @@ def odds(compiled: Compiled, name: str, where: Span = NOWHERE) -> Odds | Finding
         return Odds("intent", name, _branches(alone, alone), (), intent_odds(compiled))
     body = program.rules[name]
     alone = walk.visit(body, {PLAIN: Fraction(1)})
+    if name in _excluding(program):
+        branches = _branches(alone, Visit([replace(met, whole=0) for met in alone.met]))
+        return Odds("rule", name, branches, (), intent_odds(compiled))
     anywhere = walk.visit(body, walk.everywhere(name))
     return Odds(
         "rule", name, _branches(alone, anywhere), _uses(compiled, name), intent_odds(compiled)
     )
+
+
+def _excluding(program: Program) -> set[str]:
+    """The rules that exclusions take texts from, and those that these use."""
+    bodies = [*program.rules.values(), *(intent.body for intent in program.intents)]
+    nodes = [node for body in bodies for node in ir.walk(body)]
+    queue = [n.body.rule for n in nodes if isinstance(n, ir.Minus) and isinstance(n.body, ir.Call)]
+    for rule in queue:
+        queue.extend(c for c in calls(program.rules[rule]) if c not in queue)
+    return set(queue)
 
 
 def _branches(alone: Visit, anywhere: Visit) -> tuple[Branch, ...]:

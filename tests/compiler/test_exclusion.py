@@ -262,3 +262,14 @@ intent I = <r - a - (b | x)> | {y:<C - bob>} | {y:<C - al>}
     assert isinstance(told, Odds)
     assert [b.text for b in told.branches][:2] == ["<r - a - (b | x)>", "{y:<C - bob>}"]
     assert count(found, ["I"]).parts[0].derivations.shown() == "1 + |C[-al]| + |C[-bob]|"
+
+
+def test_odds_of_a_rule_that_texts_are_taken_from_are_its_own(tmp_path: Path) -> None:
+    """In sentences they are those of what is left, in which the alternatives are no longer."""
+    source = 'r = please <s> | c\ns = a | b\nintent I = <r - "please a"> | <t>\nt = a | b\n'
+    grammar = compiled(tmp_path, source)
+    for name, in_use in (("r", None), ("s", None), ("t", 0.5)):
+        told = odds(grammar, name)
+        assert isinstance(told, Odds)
+        assert [(b.probability, b.in_use) for b in told.branches] == [(Fraction(1, 2), in_use)] * 2
+        assert bool(told.uses) == (in_use is not None)

@@ -83,7 +83,7 @@ def test_conformance_cases(case: Path) -> None:
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-@given(grammars("minus", "minus", "wildcard"))
+@given(grammars("wildcard"))
 def test_random_grammars(file: tree.File) -> None:
     compiled = compiled_random(file)
     assume(compiled.program.rules)
