@@ -1,6 +1,6 @@
 """Ranges of numbers: how quickly they compile, are drawn and read, in digits and in words.
 
-    python benchmarks/numbers.py [--numbers 10000] [--sentences 300000] [--seed 0]
+    python benchmarks/ranges.py [--numbers 10000] [--sentences 300000] [--seed 0]
 
 For each of six locales: the time from the source of `<0..999999999 words>` to its artifact, and to
 count it; random numbers of all sizes, said and then parsed back; and sentences a second by the
