@@ -12,7 +12,7 @@ from gramc.compiler.compile import analyse, compile_grammar, finish
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
 from gramc.dsl.text import fold
-from gramc.runtime.enumerate import derivations
+from gramc.runtime.enumerate import derivations, language
 from gramc.runtime.overlap.origins import Origins
 from gramc.runtime.overlap.overlap import Overlaps, Shared, overlaps
 from gramc.runtime.overlap.readings import digits
@@ -133,8 +133,9 @@ ROWS = ("a", "b", "a b", "ab", "a b a", "A b", "b => X", "a => X", "/3/ a b => X
 
 
 @st.composite
-def dense(draw: st.DrawFn) -> str:
-    """A grammar of few words, whose catalogues hold beginnings of one another."""
+def dense(draw: st.DrawFn, wild: tuple[str, ...] = ()) -> str:
+    """A grammar of few words, whose catalogues hold beginnings of one another; *wild* are further
+    parts of the second intent."""
 
     def body(pieces: tuple[str, ...], least: int) -> str:
         part = st.lists(st.sampled_from(pieces), min_size=1, max_size=3).map(" ".join)
@@ -145,7 +146,8 @@ def dense(draw: st.DrawFn) -> str:
     rows = st.lists(st.sampled_from(ROWS), min_size=1, max_size=4).map(" | ".join)
     lines = [f"catalog {name} = {draw(rows)}" for name in "CDE"]
     lines.append(f"r = {body(WORDS, 1)}")
-    lines += [f"intent {name} = {body(WORDS + SLOTS + SLOTS + REST, 2)}" for name in "IJ"]
+    parts = WORDS + SLOTS + SLOTS + REST
+    lines += [f"intent I = {body(parts, 2)}", f"intent J /3/ = {body(wild * 3 + parts, 2)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -250,6 +252,33 @@ def test_wildcards_are_told_apart() -> None:
     assert both.shares == (1, digits(1 / 2))
     assert both.shortest.other.words
     assert overlaps(made(source)).through[0].shares[0] == 1  # without examples
+
+
+def parts_of(text: str) -> set[str]:
+    """All stretches of a text that neither begin nor end with a space."""
+    cuts = range(len(text) + 1)
+    found = {text[a:b] for a in cuts for b in cuts if a < b}
+    return {part for part in found if part == part.strip()}
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(dense(("{W}", "{S:W}", "a {W}", "<W>", "{T:({S:W} [b])}")))
+def test_a_wildcard_reads_what_a_catalogue_of_everything_does(source: str) -> None:
+    compiled = made(f"wildcard W\n{source}")
+    texts = {fold(u.text, "") for u in language(compiled, compiled.networks.roots[0][2])}
+    every = sorted(set().union(*map(parts_of, texts)))
+    assume(0 < len(every) < 300)
+    values = " | ".join(f'"{part}"' for part in every)
+    expected = brute(made(f"catalog W = {values}\n{source}")).get(("I", "J"))
+    result = overlaps(compiled)
+    found = [s for s in (*result.found, *result.through) if (s.one, s.other) == ("I", "J")]
+    assert bool(found) == (expected is not None)
+    if expected is not None:
+        assert math.isclose(found[-1].shares[0], expected.shares[0], rel_tol=NEAR)
 
 
 def test_a_wildcard_takes_whole_words() -> None:
