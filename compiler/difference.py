@@ -30,6 +30,10 @@ Drawn = Callable[[SelectionKey, Sequence[str]], "dict[str, Fraction] | None"]
 of a catalogue that nothing is bound to."""
 
 
+Written = Callable[[int, Sequence[str]], bool]
+"""For a use of a row by its number, whether it may write one of some texts."""
+
+
 class TooLarge(Exception):
     """What is left can't be written out, and why; never leaves the compiler."""
 
@@ -93,12 +97,14 @@ class Difference:
 @dataclass
 class Subtraction:
     """What taking texts away needs: the networks, filled in by `ready` where they are not yet; the
-    selections with their numbers, to which others are added; how likely the values of one are."""
+    selections with their numbers, to which others are added; how likely the values of one are, and
+    whether a use of a row writes one of some texts."""
 
     table: list[Network]
     ready: Callable[[int], None]
     selections: dict[SelectionKey, int]
     drawn: Drawn
+    written: Written
 
     def __call__(self, net: int, taken: Taken) -> Difference:
         """Network *net* without the texts of *taken*: `TooLarge` past `MOST_STATES`."""
@@ -173,7 +179,10 @@ class Subtraction:
             return found
         if op in _WITHOUT_TEXT:
             return [_Step(op, arg, share, behind)]
-        raise TooLarge("writes columns of one row where a text to be taken away may stand")
+        assert isinstance(arg, int)
+        if self.written(arg, self._taken.values(spaced)):
+            raise TooLarge("writes columns of one row where a text to be taken away may stand")
+        return [_Step(op, arg, share, self._at(behind, None))]
 
     def _selection(self, number: int) -> SelectionKey:
         if number >= len(self._keys):

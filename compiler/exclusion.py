@@ -134,6 +134,12 @@ class Exclusions:
             found[value] = found.get(value, Fraction(0)) + share
         return found
 
+    def written(self, key: SelectionKey, column: str, texts: Sequence[str]) -> bool:
+        """Whether one of *texts* stands in that column of the rows of *key*."""
+        self.looked[key.catalogue] = None
+        narrowed = key._replace(conditions=(*key.conditions, (column, tuple(texts))))
+        return bool(texts and self.stock.select(narrowed))
+
     def difference(self, node: ir.Minus) -> Difference:
         """What is left of what *node* is taken from by itself; of a catalogue without arcs."""
         taken = self.taken(node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -137,7 +137,14 @@ class _Lowering:
 
     def subtract(self, base: int, node: ir.Minus) -> Difference:
         """The network *base* without what *node* takes away."""
-        subtraction = Subtraction(self.table, self.fill, self.selections, self.exclusions.drawn)
+
+        def written(number: int, texts: Sequence[str]) -> bool:
+            use = list(self.uses)[number]
+            key = list(self.selections)[use.selection]
+            return self.exclusions.written(key, use.column, texts)
+
+        drawn = self.exclusions.drawn
+        subtraction = Subtraction(self.table, self.fill, self.selections, drawn, written)
         return subtraction(base, self.exclusions.taken(node))
 
     def fill(self, index: int) -> None:

@@ -273,3 +273,23 @@ def test_odds_of_a_rule_that_texts_are_taken_from_are_its_own(tmp_path: Path) ->
         assert isinstance(told, Odds)
         assert [(b.probability, b.in_use) for b in told.branches] == [(Fraction(1, 2), in_use)] * 2
         assert bool(told.uses) == (in_use is not None)
+
+
+def test_columns_of_one_row(tmp_path: Path) -> None:
+    """A rule that writes several columns of a row does without texts that no row begins."""
+    (tmp_path / "songs.tsv").write_text("value\tby\nVogue\tMadonna\nImagine\tLennon\n")
+    rules = 'catalog S from "songs.tsv"\nr = {t:S.value} by {a:S.by} | stop [it]\n'
+    found = texts(compiled(tmp_path, rules + "intent I = <r - stop>\n"))
+    assert found == {
+        "Vogue|t by Madonna|a": Fraction(1, 3),
+        "Imagine|t by Lennon|a": Fraction(1, 3),
+        "stop it": Fraction(1, 3),
+    }
+    path = tmp_path / "g.gram"
+    path.write_text(f'{rules}intent I = <r - "Vogue by Madonna">\n', encoding="utf-8")
+    _, findings = analyse(str(path))
+    assert [f.code for f in findings] == ["E316"]
+    assert "columns of one row" in findings[0].message
+    path.write_text('catalog S from "songs.tsv"\nintent I = <S.by - Lennon>\n', encoding="utf-8")
+    _, findings = analyse(str(path))
+    assert [f.code for f in findings] == ["E203"]
