@@ -263,7 +263,7 @@ def parts_of(text: str) -> set[str]:
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 @given(dense(("{W}", "{S:W}", "a {W}", "<W>", "{T:({S:W} [b])}")))
@@ -271,7 +271,7 @@ def test_a_wildcard_reads_what_a_catalogue_of_everything_does(source: str) -> No
     compiled = made(f"wildcard W\n{source}")
     texts = {fold(u.text, "") for u in language(compiled, compiled.networks.roots[0][2])}
     every = sorted(set().union(*map(parts_of, texts)))
-    assume(0 < len(every) < 300)
+    assume(0 < len(every) < 80)
     values = " | ".join(f'"{part}"' for part in every)
     expected = brute(made(f"catalog W = {values}\n{source}")).get(("I", "J"))
     result = overlaps(compiled)
