@@ -69,15 +69,24 @@ def _hiding(body: ir.Choice, kinds: Mapping[str, _Kinds]) -> int:
 
 
 def _rules(rules: Mapping[str, ir.Choice]) -> dict[str, _Kinds]:
-    """The kinds of all rules: the least fixed point."""
+    """The kinds of all rules: the least fixed point. Rules are looked at again where one that they
+    call has changed, so that a long chain takes as many looks as it has rules."""
     kinds: dict[str, _Kinds] = dict.fromkeys(rules, frozenset())
-    changed = True
-    while changed:
-        changed = False
-        for name, body in rules.items():
-            now = _kinds(body, kinds)
-            if now != kinds[name]:
-                kinds[name], changed = now, True
+    callers: dict[str, dict[str, None]] = {}
+    for name, body in rules.items():
+        for node in ir.walk(body):
+            if isinstance(node, ir.Call):
+                callers.setdefault(node.rule, {})[name] = None
+    queue = list(rules)
+    waiting = set(queue)
+    while queue:
+        name = queue.pop()
+        waiting.remove(name)
+        now = _kinds(rules[name], kinds)
+        if now != kinds[name]:
+            kinds[name] = now
+            queue.extend(caller for caller in callers.get(name, ()) if caller not in waiting)
+            waiting.update(callers.get(name, ()))
     return kinds
 
 
