@@ -7,10 +7,12 @@ from gramc.compiler.compiled import Compiled
 from gramc.dsl.printer import print_file
 from gramc.dsl.tree import File
 from gramc.runtime.enumerate import language
+from gramc.runtime.kernel.engine import KernelEngine
 from gramc.runtime.sample import Sampler
 from gramc.runtime.walk import walk
 from hypothesis import HealthCheck, assume, given, settings
 
+from ..runtime.test_kernel import same
 from .brute import Brute
 from .random_rewrites import rewriting
 
@@ -38,3 +40,11 @@ def test_rewritten_languages(file: File) -> None:
     assert whole == Brute(file).language("I")
     sampler = Sampler(walk(compiled), seed=3)
     assert all(sampler(index)[0] in whole for index in range(20))
+
+
+@SETTINGS
+@given(rewriting())
+def test_rewritten_by_both_engines(file: File) -> None:
+    sampler = Sampler(walk(rewriting_compiled(file)), seed=5)
+    assume(KernelEngine.of(sampler) is not None)  # some are left to the definition
+    same(sampler, 0, 40)

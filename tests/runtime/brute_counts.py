@@ -26,6 +26,7 @@ def written(compiled: Compiled, net: int) -> Iterator[tuple[Utterance, Fraction]
         networks.selections,
         networks.recursive,
         networks.component,
+        networks.uses,
     )
     return derivations(alone, compiled.stock, net)
 
