@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from .marks import BORDER, OTHER
 
-MOST_STATES = 20_000
+MOST_STATES = 8_000
 MOST_WAITING = 200
 """Characters of output that wait; a transducer that waits for ever is not sequential."""
-MOST_BORDERS = 4
-"""Borders that wait one after the other: that is where all between them was taken out."""
+MOST_BORDERS = (4, 2, 1)
+"""So many borders wait, or fewer where that takes too many states: they may stand anywhere in what
+is waited for. A text where more of them meet is left to the transducer that is not sequential."""
 
 Arcs = list[dict[int, list[tuple[str, int]]]]
 """By state and class: outputs and targets."""
@@ -97,9 +98,16 @@ def _common(texts: list[str]) -> str:
 
 def sequential(machine: Machine) -> Machine | None:
     """The sequential transducer that does what *machine* does, or None where there is none (that
-    is small enough). It may lack arcs, for texts with more than `MOST_BORDERS` borders between
-    which nothing is left. `Ambiguous` where some text has two results; all states must lead to an
-    end."""
+    is small enough). It may lack arcs, for texts in which many borders wait: then it is `partial`.
+    `Ambiguous` where some text has two results; all states must lead to an end."""
+    for most in MOST_BORDERS:
+        found = _sequential(machine, most)
+        if found is not None:
+            return minimal(found)
+    return None
+
+
+def _sequential(machine: Machine, most_borders: int) -> Machine | None:
     State = tuple[tuple[int, str], ...]
 
     def state_of(reached: dict[int, str]) -> tuple[str, State]:
@@ -119,7 +127,6 @@ def sequential(machine: Machine) -> Machine | None:
     arcs: Arcs = []
     finals: dict[int, list[str]] = {}
     partial = False
-    too_many = BORDER * (MOST_BORDERS + 1)
     for state in queue:
         ways: dict[int, list[tuple[int, str]]] = {}
         ends: set[str] = set()
@@ -134,7 +141,7 @@ def sequential(machine: Machine) -> Machine | None:
         by_class: dict[int, list[tuple[str, int]]] = {}
         for klass in sorted(ways):
             written, following = state_of(merged(ways[klass]))
-            if any(too_many in out for _, out in following):
+            if any(out.count(BORDER) > most_borders for _, out in following):
                 partial = True
                 continue
             if following not in known:
@@ -146,7 +153,7 @@ def sequential(machine: Machine) -> Machine | None:
                 queue.append(following)
             by_class[klass] = [(written, known[following])]
         arcs.append(by_class)
-    return minimal(Machine(machine.alphabet, [(first, 0)], arcs, finals, partial))
+    return Machine(machine.alphabet, [(first, 0)], arcs, finals, partial)
 
 
 def minimal(machine: Machine) -> Machine:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ..columns import Columns, Texts
 from ..distributions.even import DistinctUniform, Uniform
@@ -15,6 +16,9 @@ from ..split import Split
 from ..walk import Walk
 from . import _kernel
 from .image import MOST, Image, ranked, weighted
+
+if TYPE_CHECKING:
+    from ..quick import QuickEngine
 
 FORMS = {"text": 0, "annotated": 1, "jsonl": 2, "bio": 3, "massive": 4}
 """The formats that there are."""
@@ -68,6 +72,22 @@ class KernelEngine:
         self, form: str, first: int, count: int, split: Split | None = None
     ) -> Sequence[bytes | memoryview]:
         """See `Engine`."""
+        try:
+            return self._lines(form, first, count, split)
+        except LookupError:
+            return self._others.lines(form, first, count, split)
+
+    @cached_property
+    def _others(self) -> QuickEngine:
+        """The engine for what the kernel leaves to others, which are few sentences."""
+        from ..quick import QuickEngine
+
+        assert isinstance(self.source, Sampler)
+        return QuickEngine(self.source)
+
+    def _lines(
+        self, form: str, first: int, count: int, split: Split | None
+    ) -> Sequence[bytes | memoryview]:
         count = self._there(first, count)
         limits = _WHOLE if split is None else array("Q", split.limits)
         buffers = self._room(len(limits))
@@ -98,7 +118,11 @@ class KernelEngine:
         """See `Engine`."""
         limits = _WHOLE if split is None else array("Q", split.limits)
         wanted = (self._mode, self._seed, first, self._there(first, count))
-        return [self._columns(part) for part in _kernel.columns(self._program, wanted, limits)]
+        try:
+            parts = _kernel.columns(self._program, wanted, limits)
+        except LookupError:
+            return self._others.columns(first, count, split)
+        return [self._columns(part) for part in parts]
 
     def _columns(self, part: tuple[Any, ...]) -> Columns:
         (intent, text_at, text, slots_at, name, start, end, depth, value_at, value, valid) = part[

@@ -415,6 +415,8 @@ static int read_rewriter(Held *held, PyObject *rewrites) {
     }
     made.neutral = (uint32_t)number_at(rewrites, 7 + DEPTH + 2);
     if (PyErr_Occurred()) return -1;
+    made.partial = number_at(rewrites, 8 + DEPTH + 2) != 0;
+    if (PyErr_Occurred()) return -1;
     for (int i = 0; i < DEPTH + 2; i++)
         if (!*each[i % 4] || !*flags[i] || !made.final || !made.output_at || !made.outputs) {
             PyErr_SetString(PyExc_ValueError, "The rewrites are not whole.");
@@ -503,6 +505,8 @@ typedef struct {
 static void complain(int failed) {
     if (failed == NO_END)
         PyErr_SetString(PyExc_ValueError, "The code goes round without an end.");
+    else if (failed == NOT_HERE)
+        PyErr_SetString(PyExc_LookupError, "A sentence is left to the definition.");
     else
         PyErr_NoMemory();
 }

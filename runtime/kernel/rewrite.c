@@ -302,7 +302,7 @@ int rewrite(const Rewriter *r, Sentence *s) {
         uint32_t inner = w->moved_count;
         w->written = inner;
         int failed = run(r, s, &place, state, &border);
-        if (failed == UNKNOWN) return 0;
+        if (failed == UNKNOWN) return r->partial ? NOT_HERE : 0;
         if (failed) return failed;
         int same = w->length - at == place - from &&
                    !memcmp(w->text + at, s->text + from, place - from);

@@ -28,6 +28,7 @@ typedef struct {
     const uint8_t *marks[DEPTH], *begin, *end;
     uint8_t halves[DEPTH][2][16]; /* `marks` by the lower and upper halves of bytes */
     int skips;
+    int partial; /* some texts are left to others: `NOT_HERE` */
 } Rewriter;
 
 /* NULL, or what is wrong with the tables. */

@@ -32,7 +32,7 @@ def fits(rewriter: Rewriter | None) -> bool:
     if rewriter is None:
         return True
     quick = rewriter.quick
-    if quick is None or rewriter.partial:
+    if quick is None:
         return False
     heads = {c.encode()[:n] for c in quick.alphabet for n in range(1, len(c.encode()))}
     return len(quick.final) * (1 + len(heads)) <= MOST_STATES
@@ -43,7 +43,7 @@ def rewriting(rewriter: Rewriter | None) -> Image | None:
     if rewriter is None:
         return None
     assert rewriter.quick is not None
-    return _Bytes(rewriter.quick).image()
+    return (*_Bytes(rewriter.quick).image(), int(rewriter.partial))
 
 
 class _Bytes:

@@ -123,12 +123,13 @@ typedef struct {
 void ranks_init(Ranks *ranks, u128 size, int distinct, uint64_t seed);
 u128 rank_of(const Ranks *ranks, uint64_t index); /* below the size */
 
-enum { NO_MEMORY = -1, NO_END = -2 };
+enum { NO_MEMORY = -1, NO_END = -2, NOT_HERE = -4 };
 
 /* Rewrites a sentence: 0, or NO_MEMORY. */
 int rewrite(const Rewriter *r, Sentence *s);
 
-/* Draws sentence `index`, by rank where there are ranks. 0; NO_MEMORY; or NO_END where the tables
+/* Draws sentence `index`, by rank where there are ranks. 0; NO_MEMORY; NOT_HERE where its rewriting
+   is left to others; or NO_END where the tables
    are those of no grammar and lead round and round. */
 int draw(const Program *p, Sentence *s, uint64_t seed, const Ranks *ranks, uint64_t index,
          int want);

@@ -72,6 +72,20 @@ word = a | {w:"a"} | egg | {x:{w:"e"}} | zz | bb
     assert check(compiled(source), 400) in ("C", "Python")
 
 
+def test_many_borders_in_a_long_context() -> None:
+    source = """
+rewrite "in dem" => "im" / (^ | " ") _ " " <place>
+place = museum für zeitgenössische kunst | alten botanischen garten | hof
+some = {a:"museum"} {b:"für"} {c:"zeitgenössische"} {d:"kunst"}
+part = <some> | {a:({b:"alten"} {c:"botanischen"})} garten
+intent Be = [ich bin] in dem (<part> | {p:<place>} | museum für kunst | alten garten)
+"""
+    made = compiled(source)
+    assert made.rewriter is not None
+    assert made.rewriter.partial
+    assert check(made, 300) == serving()
+
+
 @settings(max_examples=40)
 @given(rules("abxä ", 3))
 def test_any_rules(some: list[Rule]) -> None:
