@@ -6,7 +6,7 @@ stands if that gives the text again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -57,13 +57,19 @@ class WayBack:
 
         Rewrites heed case, which the text need not have kept: that of catalogue values is known.
         """
+        unsaid = _unsaid(original.text, way)
         texts = dict.fromkeys([original.text, original.exact])
         for text in texts:
-            cased = self._with_rows(text, way, uses)
-            after = self._rewriter.utterance(Utterance(cased, before.slots))
-            if self._seen(after.text) == prepared.text:
-                slots = _placed(after.slots, prepared)
-                return Utterance(typed, slots, before.constants, before.intent)
+            drawn = Utterance(self._with_rows(text, way, uses), before.slots)
+            after = self._rewriter.utterance(drawn)
+            if self._seen(after.text) != prepared.text:
+                continue
+            if any(unsaid):
+                said = self._rewriter.utterance(_without(drawn, unsaid))
+                if not _alike(self._seen(said.text), prepared.text):
+                    continue
+            slots = _placed(after.slots, prepared)
+            return Utterance(typed, slots, before.constants, before.intent)
         return None
 
     def _seen(self, text: str) -> str:
@@ -112,6 +118,11 @@ def bare(utterance: Utterance) -> Utterance:
         spans.extend(span.slots)
     text = utterance.text
     gone = [c == " " and not borders.isdisjoint((i, i + 1)) for i, c in enumerate(text)]
+    return _without(utterance, gone)
+
+
+def _without(utterance: Utterance, gone: Sequence[bool]) -> Utterance:
+    """The utterance without some of its characters."""
     before = [0, *accumulate(not g for g in gone)]
 
     def moved(slots: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -119,5 +130,27 @@ def bare(utterance: Utterance) -> Utterance:
             Span(s.name, before[s.start], before[s.end], s.value, moved(s.slots)) for s in slots
         )
 
-    kept = "".join(c for c, g in zip(text, gone, strict=True) if not g)
+    kept = "".join(c for c, g in zip(utterance.text, gone, strict=True) if not g)
     return Utterance(kept, moved(utterance.slots), utterance.constants, utterance.intent)
+
+
+def _unsaid(text: str, way: Way) -> list[bool]:
+    """For each character whether it is a space at the border of a slot that the grammar does not
+    have: one that stands between what was read, and was not read."""
+    read = bytearray(len(text))
+    step: Any = way
+    while step is not None:
+        start, end = step[7:9]
+        for at in range(max(start, 0), end):
+            read[at] = 1
+        step = step[5]
+    inner = range(1, len(text) - 1)
+    return [
+        c == " " and not read[i] and i in inner and bool(read[i - 1] and read[i + 1])
+        for i, c in enumerate(text)
+    ]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts are the same but for spaces."""
+    return one.replace(" ", "") == other.replace(" ", "")

@@ -94,3 +94,14 @@ intent On = uh turn the {Net} on um
     assert {write(u) for u in grammar.sample(50)} == {"turn the wifi|Net=W on", "turn the on"}
     assert write(grammar.parse("turn the wifi on")[0].utterance) == "turn the wifi|Net=W on"
     assert write(grammar.parse("turn the on")[0].utterance) == "turn the on"
+
+
+def test_no_space_is_thought_where_the_grammar_has_none(tmp_path: Path) -> None:
+    source = """
+rewrite "a" => "" / (^ | " ") _ $
+intent Say = ba[{S:(a)}] | a c
+"""
+    grammar = opened(source, tmp_path)
+    (parse,) = grammar.parse("ba")
+    assert parse.logprob == pytest.approx(math.log(1 / 4))
+    assert not parse.utterance.slots
