@@ -290,6 +290,10 @@ int rewrite(const Rewriter *r, Sentence *s) {
     size_t place = 0, done = 0; /* up to where it was looked, and written */
     uint32_t border = 0, copied = 0;
     int changed = 0;
+    /* Something to copy from and to, even if it is nothing. */
+    if (make_room(&w->text, &w->room, 1)) return NO_MEMORY;
+    if (!w->moved_room && grow_array((void **)&w->moved, &w->moved_room, sizeof *w->moved))
+        return NO_MEMORY;
     w->length = 0;
     w->moved_count = w->written = 0;
     int whole = r->neutral == NO_STATE || !s->length || r->begin[(unsigned char)s->text[0]];
