@@ -28,10 +28,10 @@ class Ambiguous(Exception):
 
 class Machine(NamedTuple):
     """A transducer without empty inputs. Classes are `OTHER`, `BORDER`, then the characters
-    of `alphabet`; `starts` and `finals` have what is written there."""
+    of `alphabet`; `finals` has what is written there. State 0 is the start, and nothing is written
+    before something is read."""
 
     alphabet: str
-    starts: list[tuple[str, int]]
     arcs: Arcs
     finals: dict[int, list[str]]
     partial: bool = False
@@ -66,25 +66,26 @@ def without_empty(machine: Any, alphabet: str) -> Machine:
                 empty[state].append((out, arc.nextstate))
 
     def closure(state: int) -> list[tuple[str, int]]:
+        """What empty arcs lead to: they form no circle, or one text would have endless results."""
         found = [("", state)]
         for out, here in found:
-            if len(out) > MOST_WAITING:
-                raise Ambiguous
             found.extend((out + more, target) for more, target in empty[here])
         return found
 
-    closures = [closure(state) for state in range(len(empty))]
+    start = machine.start()
+    order = [start, *(state for state in range(len(empty)) if state != start)]
+    place = {state: at for at, state in enumerate(order)}
     arcs: Arcs = []
     finals: dict[int, list[str]] = {}
-    for state in range(len(empty)):
+    for state in order:
         by_class: dict[int, list[tuple[str, int]]] = {}
-        for before, here in closures[state]:
+        for before, here in closure(state):
             for klass, out, target in reading[here]:
-                by_class.setdefault(klass, []).append((before + out, target))
+                by_class.setdefault(klass, []).append((before + out, place[target]))
             if final[here]:
-                finals.setdefault(state, []).append(before)
+                finals.setdefault(place[state], []).append(before)
         arcs.append(by_class)
-    return Machine(alphabet, [("", machine.start())], arcs, finals)
+    return Machine(alphabet, arcs, finals)
 
 
 def _common(texts: list[str]) -> str:
@@ -121,7 +122,7 @@ def _sequential(machine: Machine, most_borders: int) -> Machine | None:
                 raise Ambiguous
         return reached
 
-    first, start = state_of(merged([(q, out) for out, q in machine.starts]))
+    start: State = ((0, ""),)
     known = {start: 0}
     queue = [start]
     arcs: Arcs = []
@@ -153,13 +154,12 @@ def _sequential(machine: Machine, most_borders: int) -> Machine | None:
                 queue.append(following)
             by_class[klass] = [(written, known[following])]
         arcs.append(by_class)
-    return Machine(machine.alphabet, [(first, 0)], arcs, finals, partial)
+    return Machine(machine.alphabet, arcs, finals, partial)
 
 
 def minimal(machine: Machine) -> Machine:
     """The same sequential transducer with as few states: those from which the same is written
     for every text are one (Moore, 1956; outputs stand as early as they can already)."""
-    (start,) = machine.starts
     block = [0] * len(machine.arcs)
     count = 0
     while True:
@@ -182,4 +182,4 @@ def minimal(machine: Machine) -> Machine:
         for n in range(count)
     ]
     finals = {n: machine.finals[first[n]] for n in range(count) if first[n] in machine.finals}
-    return machine._replace(starts=[(start[0], block[start[1]])], arcs=least, finals=finals)
+    return machine._replace(arcs=least, finals=finals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,10 +32,7 @@ class Transducer:
 
     @classmethod
     def of(cls, machine: Machine) -> Transducer:
-        """The tables of *machine*, which writes nothing before it reads."""
-        ((first, start),) = machine.starts
-        assert first == ""
-        assert start == 0
+        """The tables of *machine*."""
         numbers: dict[str, int] = {}
         offset, final = array("I", [0]), array("I")
         klass, out, target = array("I"), array("I"), array("I")
@@ -72,13 +69,14 @@ class Transducer:
         number = self.final[state]
         return self.outputs[number - 1] if number else None
 
-    def run(self, text: str, borders: Sequence[int]) -> str | None:
-        """The output for *text* with borders before the characters *borders*, ascending; None where
-        there is none. All ways are followed at once: of a transducer that is not sequential one
-        reaches the end."""
+    def run(self, tape: str) -> str | None:
+        """The output for a text with `BORDER` wherever slots begin or end; None where there is
+        none. All ways are followed at once: of a transducer that is not sequential one reaches the
+        end."""
         ways: dict[int, tuple[str, object]] = {0: ("", None)}
-        steps = self.steps
-        for number, character in _tape(text, borders, self.class_of):
+        steps, class_of = self.steps, {**self.class_of, BORDER: _BORDER_CLASS}
+        for character in tape:
+            number = class_of.get(character, 0)
             following: dict[int, tuple[str, object]] = {}
             for state, before in ways.items():
                 for out, target in steps[state].get(number, ()):
@@ -94,17 +92,6 @@ class Transducer:
                     last = last[1]
                 return "".join(reversed(pieces))
         return None
-
-
-def _tape(text: str, borders: Sequence[int], class_of: dict[str, int]) -> Iterator[tuple[int, str]]:
-    at = 0
-    for place in borders:
-        for character in text[at:place]:
-            yield class_of.get(character, 0), character
-        yield _BORDER_CLASS, BORDER
-        at = place
-    for character in text[at:]:
-        yield class_of.get(character, 0), character
 
 
 @dataclass(frozen=True)
@@ -128,9 +115,11 @@ class Rewriter:
     def text(self, text: str, borders: Sequence[int]) -> tuple[str, list[int]]:
         """*text* rewritten, and where the borders come to lie that stood before its characters
         *borders* (ascending, each once)."""
-        written = None if self.quick is None else self._quickly(text, borders)
+        cuts = itertools.pairwise([0, *borders, len(text)])
+        tape = BORDER.join(text[a:b] for a, b in cuts)
+        written = None if self.quick is None else self._quickly(tape)
         if written is None:
-            written = self.full.run(text, borders)
+            written = self.full.run(tape)
         if written is None or written.count(BORDER) != len(borders):
             return text, list(borders)  # the artifact is none of ours: `full` does every text
         pieces = written.split(BORDER)
@@ -141,14 +130,11 @@ class Rewriter:
             places.append(at)
         return "".join(pieces), places
 
-    def _quickly(self, text: str, borders: Sequence[int]) -> str | None:
+    def _quickly(self, tape: str) -> str | None:
         assert self.quick is not None
         rows, state = self._rows, 0
         pieces: list[str] = []
-        if borders:
-            cuts = [0, *borders, len(text)]
-            text = BORDER.join(text[a:b] for a, b in itertools.pairwise(cuts))
-        for character in text:
+        for character in tape:
             row = rows[state]
             step = row.get(character)
             if step is not None:

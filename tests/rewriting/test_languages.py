@@ -105,3 +105,10 @@ intent Say = ba[{S:(a)}] | a c
     (parse,) = grammar.parse("ba")
     assert parse.logprob == pytest.approx(math.log(1 / 4))
     assert not parse.utterance.slots
+
+
+def test_a_text_may_become_a_long_one(tmp_path: Path) -> None:
+    grammar = opened(f'rewrite "x" => "{"y" * 300}"\nintent Say = a x b\n', tmp_path)
+    (utterance,) = grammar.sample(1)
+    assert utterance.text == f"a {'y' * 300} b"
+    assert grammar.parse(utterance.text)
