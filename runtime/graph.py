@@ -86,7 +86,7 @@ class Graph:
         self._catalogues = catalogues
         self._wildcards = frozenset(wildcards)
         self._acceptor = acceptor
-        self.locale = self._locale = locale
+        self._locale = locale
         self._offset = acceptor.offset
         self._label = acceptor.label
         self._target = acceptor.target

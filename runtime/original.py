@@ -6,7 +6,7 @@ stands if that gives the text again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -68,7 +68,7 @@ class WayBack:
                 said = self._rewriter.utterance(_without(drawn, unsaid))
                 if not _alike(self._seen(said.text), prepared.text):
                     continue
-            slots = _placed(after.slots, prepared)
+            slots = _mapped(after.slots, prepared.start, prepared.end)
             return Utterance(typed, slots, before.constants, before.intent)
         return None
 
@@ -95,16 +95,12 @@ class WayBack:
         return "".join(characters)
 
 
-def _placed(slots: tuple[Span, ...], prepared: Prepared) -> tuple[Span, ...]:
-    """Slots of the prepared text as slots of the text as typed."""
+def _mapped(
+    slots: tuple[Span, ...], start: Callable[[int], int], end: Callable[[int], int]
+) -> tuple[Span, ...]:
+    """Slots with their places in another text."""
     return tuple(
-        Span(
-            s.name,
-            prepared.start(s.start),
-            prepared.end(s.end),
-            s.value,
-            _placed(s.slots, prepared),
-        )
+        Span(s.name, start(s.start), end(s.end), s.value, _mapped(s.slots, start, end))
         for s in slots
     )
 
@@ -123,15 +119,10 @@ def bare(utterance: Utterance) -> Utterance:
 
 def _without(utterance: Utterance, gone: Sequence[bool]) -> Utterance:
     """The utterance without some of its characters."""
-    before = [0, *accumulate(not g for g in gone)]
-
-    def moved(slots: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple(
-            Span(s.name, before[s.start], before[s.end], s.value, moved(s.slots)) for s in slots
-        )
-
+    place = [0, *accumulate(not g for g in gone)].__getitem__
     kept = "".join(c for c, g in zip(utterance.text, gone, strict=True) if not g)
-    return Utterance(kept, moved(utterance.slots), utterance.constants, utterance.intent)
+    slots = _mapped(utterance.slots, place, place)
+    return Utterance(kept, slots, utterance.constants, utterance.intent)
 
 
 def _unsaid(text: str, way: Way) -> list[bool]:

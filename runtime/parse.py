@@ -151,7 +151,8 @@ class Parser:
         if self._skips:
             return None
         if self._begun is None:
-            self._begun = Beginnings(self._compiled, self._acceptor, self._graph.locale)
+            locale = self._locale if self._folded else None
+            self._begun = Beginnings(self._compiled, self._acceptor, locale)
         return self._begun
 
     def _originals(
