@@ -157,7 +157,8 @@ static int run(const Rewriter *r, Sentence *s, size_t *place, uint32_t state, ui
             if (number == SAME) w->text[w->length++] = (char)byte;
             else if (r->output_at[number] != r->output_at[number + 1]) {
                 failed = write_output(r, w, number, (char)byte, 1);
-                if (failed || make_room(&w->text, &w->room, w->length + (stop - at))) break;
+                if (!failed) failed = make_room(&w->text, &w->room, w->length + (stop - at));
+                if (failed) break;
             }
             if (state == r->neutral) break;
         }
@@ -167,7 +168,6 @@ static int run(const Rewriter *r, Sentence *s, size_t *place, uint32_t state, ui
         }
     }
     *place = at;
-    if (w->room < w->length) return NO_MEMORY;
     return failed ? failed : w->written == w->moved_count ? 0 : UNKNOWN;
 }
 
