@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..index import Index, searchable
+from ..index import Index, pack_index, searchable
+from ..packing import Texts, pack_texts
 from .matching import Matching
 from .progression import Progression
 from .rules import Rules
+
+FEW = 2000
+"""So many spellings are written out when the first is looked for, and then found as those of any
+other catalogue; of more, the rules are read backwards."""
 
 _DIGITS = re.compile(r"[-−]?(0|[1-9][0-9]*)(?:\.([0-9]*))?")
 
@@ -63,7 +68,16 @@ class NumberIndex(Index):
 class WordIndex(Index):
     """Finds the numbers of a range that stand in words at a place of a text."""
 
-    __slots__ = ("_begins", "_last", "_locale", "_matching", "_numbers", "_rules", "_said")
+    __slots__ = (
+        "_begins",
+        "_last",
+        "_locale",
+        "_matching",
+        "_numbers",
+        "_rules",
+        "_said",
+        "_written",
+    )
 
     def __init__(self, numbers: Progression, rules: Rules, locale: str) -> None:
         self._numbers = numbers
@@ -73,11 +87,32 @@ class WordIndex(Index):
         self._begins = frozenset(text[0] for text in self._said if text)
         self._last = max(abs(numbers.first), abs(numbers.last)) // 10**numbers.scale
         self._matching = Matching(rules, self._said, "")
+        self._written: Index | None = None
+
+    def written(self) -> Index | None:
+        """All spellings written out, by the rows that they have; None where there are many."""
+        if self._written is None:
+            numbers, scale, forms = self._numbers, self._numbers.scale, len(self._rules.roots)
+            if numbers.count * forms > FEW:
+                return None
+            spelled = [
+                self._rules.spell(form, numbers[place], scale)
+                for form in range(forms)
+                for place in range(numbers.count)
+            ]
+            sections, longest = pack_index(Texts(*pack_texts(spelled), len(spelled)), self._locale)
+            self._written = Index(sections, len(spelled), longest)
+        return self._written
 
     def matches(self, text: str, pos: int) -> list[tuple[int, int]]:
         """See `Index`. Rows are numbered form by form."""
         if pos >= len(text) or text[pos] not in self._begins:
             return []
+        written = self.written()
+        return self.read(text, pos) if written is None else written.matches(text, pos)
+
+    def read(self, text: str, pos: int) -> list[tuple[int, int]]:
+        """The same by the rules, read backwards, however many there are."""
         if self._matching.text != text:
             self._matching = Matching(self._rules, self._said, text)
         found: dict[tuple[int, int], None] = {}

@@ -14,6 +14,7 @@ from gramc.catalogues.numbers.catalogue import Numbers
 from gramc.catalogues.numbers.cldr import rules
 from gramc.catalogues.numbers.notation import Range
 from gramc.catalogues.numbers.progression import Decimal, Progression
+from gramc.catalogues.numbers.reading import WordIndex
 from gramc.catalogues.numbers.rules import Rules, damaged
 from hypothesis import given
 from hypothesis import strategies as st
@@ -230,6 +231,22 @@ def test_every_number_of_a_range_is_found(
     assert all(end <= len(words) for end, _ in catalogue.index.matches(words, 0))
     other = said(locale).spell(0, first + place * step + 1, scale)
     assert step == 1 or catalogue.spelled(other) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("first", "last", "step"), [(0, 300, 1), (-99, 99, 3), (-2, 20, 0.25)])
+def test_few_numbers_are_found_alike(locale: str, first: int, last: int, step: float) -> None:
+    catalogue = spoken(locale, (str(first), str(last), str(step)))
+    index = catalogue.index
+    assert isinstance(index, WordIndex)
+    assert index.written() is not None
+    drawn = random.Random(last)
+    text = " ".join(
+        searchable(catalogue.value(drawn.randrange(len(catalogue))), locale) for _ in range(60)
+    )
+    found = [index.matches(text, place) for place in range(len(text))]
+    assert found == [index.read(text, place) for place in range(len(text))]
+    assert sum(map(bool, found)) >= 60
 
 
 STEPS = [1, 2, 3, 5, 7, 10, 12, 25, 50, 60, 99, 100, 250, 999]
