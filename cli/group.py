@@ -21,12 +21,18 @@ COMMANDS = {
     "count": "Count the sentences of intents and rules.",
     "odds": "Show how likely each alternative really is.",
     "overlap": "Find texts that two intents share, or that have two labellings.",
+    "import": "Make .gram files of another system's grammar or corpus.",
+    "export": "Write a grammar, or a sample of it, for another system.",
     "draw": "Draw a grammar's transducer as a picture.",
     "docs": "Show what the standard library offers.",
     "explain": "Show the manual's page on a finding.",
     "completion": "Print a script that completes commands in your shell.",
 }
 """What there is, in the order of the help, with a line on each."""
+
+
+_MODULES = {"import": "import_"}
+"""The modules of commands whose names Python keeps to itself."""
 
 
 class Commands(click.Group):
@@ -40,7 +46,7 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{cmd_name}", __package__)
+        module = import_module(f".{_MODULES.get(cmd_name, cmd_name)}", __package__)
         command = module.command
         assert isinstance(command, click.Command)
         return command

@@ -29,6 +29,8 @@ GROUPS = {
     "E3": "Meaning",
     "E4": "Catalogues",
     "W5": "Warnings",
+    "E6": "Other systems' files",
+    "W6": "Lost or changed between systems",
 }
 
 _HEAD = """\
@@ -57,12 +59,31 @@ def manual() -> str:
 
 def said(page: Code) -> list[Finding]:
     """What checking and compiling the wrong example of *page* finds, and in which places."""
-    from ..compiler.compile import compile_grammar
-
     with tempfile.TemporaryDirectory() as folder:
         write_example(page, page.wrong, Path(folder))
-        _, findings = compile_grammar(os.path.join(folder, EXAMPLE))
+        findings = _found(page, os.path.join(folder, page.name))
         return [_moved(f, folder) for f in findings if f.code == page.code]
+
+
+def _found(page: Code, path: str) -> Sequence[Finding]:
+    if not page.run:
+        from ..compiler.compile import compile_grammar
+
+        return compile_grammar(path)[1]
+    from ..exchange.exporting import export
+    from ..exchange.formats import FORMATS
+    from ..exchange.importing import import_
+    from ..exchange.made import Options
+
+    command, system, *_ = page.run
+    if command == "import":
+        return import_(FORMATS[system], path, Options("en")).findings
+    from ..runtime.writing.order import Order
+    from .grammar import opened
+
+    grammar = opened(path)
+    made = export(FORMATS[system], grammar.compiled, grammar.place, Order(), 20, Options())
+    return made.findings
 
 
 def write_example(page: Code, source: str, folder: Path) -> None:
@@ -71,7 +92,7 @@ def write_example(page: Code, source: str, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8", newline="")
-    (folder / EXAMPLE).write_text(source, "utf-8", newline="")
+    (folder / page.name).write_text(source, "utf-8", newline="")
 
 
 def _section(page: Code) -> Iterator[str]:
@@ -79,7 +100,9 @@ def _section(page: Code) -> Iterator[str]:
     for title, source in (("Wrong", page.wrong), ("Right", page.right)):
         if not source:
             continue
-        yield f"\n{title}:\n\n{_fenced(source, 'gram')}"
+        language = page.name.rpartition(".")[2]
+        named = "" if page.name == EXAMPLE else f" (`{page.name}`, by `gramc {' '.join(page.run)}`)"
+        yield f"\n{title}{named}:\n\n{_fenced(source, language)}"
         findings = said(page) if source is page.wrong else []
         if findings:
             yield f"\n{_fenced(_shown(page, findings))}"
@@ -90,7 +113,7 @@ def _section(page: Code) -> Iterator[str]:
 def _shown(page: Code, findings: Sequence[Finding]) -> str:
     """The findings as `gramc check` shows them, without the summary."""
     given = {name: content.encode() for name, content in page.files.items()}
-    rows = list(render(findings, Lines({**given, EXAMPLE: page.wrong.encode()})))
+    rows = list(render(findings, Lines({**given, page.name: page.wrong.encode()})))
     return "\n".join("".join(text for text, _ in row).rstrip() for row in rows[:-3])
 
 

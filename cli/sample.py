@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .nearest import did_you_mean
 from .options import BIND, CATALOG_PATH, OUTPUT, SEED
 from .quantities import Count, Part, Shares
 
@@ -116,6 +115,7 @@ def command(
     from ..runtime.writing.order import Order
     from ..runtime.writing.target import Target
     from .grammar import all_bound, open_grammar
+    from .intents import chosen
     from .sense import refuse_what_makes_none
 
     refuse_what_makes_none(context.params)
@@ -133,16 +133,16 @@ def command(
     )
     _need_libraries(order, engine)
     compiled = open_grammar(file, catalog_path, bind)
-    chosen = _chosen(compiled, intents)
+    named_intents = chosen(compiled, intents)
     all_bound(compiled, file)
     if everything:
-        return _whole_language(compiled, file, chosen, order, target)
+        return _whole_language(compiled, file, named_intents, order, target)
     from dataclasses import replace
 
     from . import sampling
 
     run = sampling.Run(
-        order=replace(order, intents=tuple(chosen) if intents else None),
+        order=replace(order, intents=tuple(named_intents) if intents else None),
         compiled=compiled,
         file=file,
         bind=tuple(bind),
@@ -172,16 +172,6 @@ def _whole_language(
         while piece := list(islice(lines, 1 << 14)):
             stream.write(pack("".join(piece).encode()))
     return 0
-
-
-def _chosen(compiled: Compiled, intents: Sequence[str]) -> list[str]:
-    """The names of the intents to draw, in the order of the grammar."""
-    names = [name for name, _, _ in compiled.tables.roots]
-    for name in intents:
-        if name not in names:
-            hint = did_you_mean(name, names) or f" There are: {', '.join(names)}."
-            raise click.UsageError(f"The grammar has no intent “{name}”.{hint}")
-    return [name for name in names if not intents or name in intents]
 
 
 def _noise(given: str | None) -> str:

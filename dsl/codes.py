@@ -1,8 +1,9 @@
 """The table of codes: what `gramc explain` prints and `docs/errors.md` is generated from.
 
 One YAML file a group under `manual/`; an entry is a mapping with `title`, `text`, `wrong`,
-`right` and, where the examples need companions, `files` (name to content). A test runs both
-examples: `wrong` gives the code, `right` gives no finding.
+`right` and, where the examples need companions, `files` (name to content). Where the examples are
+no grammars, `name` is the file that holds them, and `run` the command and its arguments that reads
+it. A test runs both examples: `wrong` gives the code, `right` gives no finding.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ class Code:
     wrong: str = ""
     right: str = ""
     files: dict[str, str] = field(default_factory=dict)
+    name: str = "example.gram"
+    run: tuple[str, ...] | list[str] = ()
 
 
 def codes() -> dict[str, Code]:

@@ -1,0 +1,1 @@
+"""Grammars and corpora of other systems, in and out."""

@@ -1,0 +1,77 @@
+"""The formats of other systems, by name: what can be read and written, and by which module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..corpora.corpus import Corpus
+    from ..dsl.findings import Finding
+    from .made import Job, Made, Options
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something that only one format asks: `--set name=value`, one of `values` (the first where
+    nothing is said; none where any text will do)."""
+
+    name: str
+    values: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. Each of the four says which module below `gramc.exchange` has the function of
+    that name, empty where the format has no such thing: `import_grammar(path, options)`,
+    `export_grammar(job)`, `read_corpus(path, options)`, `write_corpus(corpus, options)`. A format
+    with `read_corpus` only is imported by making a grammar of the corpus, one with `write_corpus`
+    only is exported as a sample. `endings` are those of its files, where they tell it."""
+
+    name: str
+    title: str
+    import_grammar: str = ""
+    export_grammar: str = ""
+    read_corpus: str = ""
+    write_corpus: str = ""
+    endings: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def imports(self) -> bool:
+        """Whether a grammar can be made of it."""
+        return bool(self.import_grammar or self.read_corpus)
+
+    @property
+    def exports(self) -> bool:
+        """Whether it can be made of a grammar."""
+        return bool(self.export_grammar or self.write_corpus)
+
+    def importer(self) -> Callable[[str, Options], Made]:
+        """`import_grammar`."""
+        return _function(self.import_grammar, "import_grammar")
+
+    def exporter(self) -> Callable[[Job], Made]:
+        """`export_grammar`."""
+        return _function(self.export_grammar, "export_grammar")
+
+    def reader(self) -> Callable[[str, Options], tuple[Corpus | None, list[Finding]]]:
+        """`read_corpus`."""
+        return _function(self.read_corpus, "read_corpus")
+
+    def writer(self) -> Callable[[Corpus, Options], Made]:
+        """`write_corpus`."""
+        return _function(self.write_corpus, "write_corpus")
+
+
+def _function(module: str, name: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module(f".{module}", __package__), name)
+    return found
+
+
+_ALL: tuple[Format, ...] = ()
+
+FORMATS = {format.name: format for format in _ALL}
