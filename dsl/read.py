@@ -33,12 +33,13 @@ def read_source(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     language = _other_language(text)
     if language:
         name, importer = language
+        named = "FILE" if path.startswith("<") else path
         return None, [
             Finding(
                 "E006",
                 f"This file is written in {name}, not in the .gram language.",
                 Span(path, 1, 1, 1, 1 + len(text.split("\n", 1)[0].rstrip("\r"))),
-                f"`gramc import {importer}` will translate it; this version has no importers yet.",
+                f"`gramc import {importer} {named} -o DIR` makes a .gram of it.",
             )
         ]
     return text, []
