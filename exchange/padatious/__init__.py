@@ -1,0 +1,1 @@
+"""Padatious, Padacioso and Adapt: the `.intent`, `.entity` and `.voc` files of OVOS, in."""

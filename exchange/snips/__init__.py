@@ -1,0 +1,1 @@
+"""Snips NLU datasets, in YAML and in JSON, in and out."""
