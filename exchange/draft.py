@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..dsl.printer import print_file
+from ..dsl.printer import print_file, print_statement
 from ..dsl.text import nfc, squeeze
 from ..dsl.tree import (
     Alternative,
@@ -185,9 +185,13 @@ def _together(before: AnyStatement, statement: AnyStatement) -> bool:
         return bool(statement.notes.above) or (
             isinstance(before, GrammarName) and isinstance(statement, Locale)
         )
-    own = getattr(statement, "body", None)
-    other = getattr(before, "body", None)
-    return not (own and own.broken) and not (other and other.broken)
+    return not _is_long(before) and not _is_long(statement)
+
+
+def _is_long(statement: AnyStatement) -> bool:
+    """Whether it takes several lines."""
+    body = getattr(statement, "body", None)
+    return bool(body and (body.broken or "\n" in print_statement(statement)))
 
 
 def _apart(statement: AnyStatement) -> AnyStatement:

@@ -72,6 +72,15 @@ def _function(module: str, name: str) -> Callable[..., Any]:
     return found
 
 
-_ALL: tuple[Format, ...] = ()
+_ALL: tuple[Format, ...] = (
+    Format(
+        "rasa",
+        "Rasa 3 nlu.yml",
+        read_corpus="rasa.read",
+        write_corpus="rasa.write",
+        endings=(".yml", ".yaml", ".md"),
+        settings=(Setting("domain", ("yes", "no"), "write a domain.yml beside it"),),
+    ),
+)
 
 FORMATS = {format.name: format for format in _ALL}
