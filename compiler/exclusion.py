@@ -23,7 +23,7 @@ from .recursion import Recursion
 from .settle import Settling
 
 if TYPE_CHECKING:
-    from .lower import _Lowering
+    from .lower import Lowering
     from .stock import Stock
 
 MOST_TEXTS = 100_000
@@ -148,12 +148,12 @@ class Exclusions:
         odds = self.drawn(ir.selection_key(node.body), taken.texts) or {}
         return Difference([], 1 - sum(odds.values(), Fraction(0)), frozenset(odds))
 
-    def _lowering(self) -> _Lowering:
-        from .lower import _Lowering
+    def _lowering(self) -> Lowering:
+        from .lower import Lowering
 
-        return _Lowering(self.rules, self.recursion, self)
+        return Lowering(self.rules, self.recursion, self)
 
-    def _spelled(self, lowering: _Lowering, root: int) -> Iterator[str]:
+    def _spelled(self, lowering: Lowering, root: int) -> Iterator[str]:
         """The texts of a network, one by one."""
         selections = list(lowering.selections)
         stack: list[_Spelling] = [_Spelling(root, START, "", False, None)]

@@ -20,7 +20,7 @@ from .settle import settled
 ONE = Fraction(1)
 
 
-class _Under(NamedTuple):
+class Under(NamedTuple):
     """What a part is lowered under: whether its canonical values count, and the assignment that
     it is given to carry, over some features."""
 
@@ -28,12 +28,12 @@ class _Under(NamedTuple):
     features: tuple[str, ...] = ()
     values: Assignment = ()
 
-    def alone(self) -> _Under:
+    def alone(self) -> Under:
         """The same for a part that passes no features up."""
-        return _Under(self.valued)
+        return Under(self.valued)
 
 
-class _Lowering:
+class Lowering:
     def __init__(
         self, rules: Mapping[str, ir.Choice], recursion: Recursion, exclusions: Exclusions
     ) -> None:
@@ -42,8 +42,8 @@ class _Lowering:
         self.exclusions = exclusions
         self.spreads = Spreads(rules, recursion.component, exclusions.profile)
         self.table: list[Network] = []
-        self.index: dict[tuple[str, _Under], int] = {}
-        self.waiting: list[tuple[tuple[str, _Under], ir.Choice]] = []
+        self.index: dict[tuple[str, Under], int] = {}
+        self.waiting: list[tuple[tuple[str, Under], ir.Choice]] = []
         self.selections: dict[SelectionKey, int] = {}
         self.valued = self._valued()
         self.uses: dict[Use, int] = {}
@@ -72,7 +72,7 @@ class _Lowering:
 
     # ------------------------------------------------------------------ networks
 
-    def network(self, rule: str, under: _Under) -> int:
+    def network(self, rule: str, under: Under) -> int:
         """The index of the network of *rule* under that assignment; it is filled in later."""
         under = under._replace(valued=under.valued and rule in self.valued)
         key = (rule, under)
@@ -90,19 +90,19 @@ class _Lowering:
             return None
         key = id(node)
         name = self.hidden.setdefault(key, (f"#{len(self.hidden)}", node))[0]
-        full = (name, _Under(valued))
+        full = (name, Under(valued))
         if full not in self.index:
             self.index[full] = len(self.table)
             self.table.append(Network(name))
             network = self.table[-1]
-            self.emit(network, node, _Under(valued), START, END, ONE)
+            self.emit(network, node, Under(valued), START, END, ONE)
         return Op.CALL, self.index[full]
 
     def root(self, name: str, body: ir.Choice) -> int:
         """The network of an intent."""
         index = len(self.table)
         self.table.append(Network(name))
-        self.emit(self.table[index], body, _Under(False), START, END, ONE)
+        self.emit(self.table[index], body, Under(False), START, END, ONE)
         self.finish()
         return index
 
@@ -114,7 +114,7 @@ class _Lowering:
 
     # ------------------------------------------------------------------ exclusion
 
-    def excluded(self, node: ir.Minus, under: _Under) -> int:
+    def excluded(self, node: ir.Minus, under: Under) -> int:
         """The index of the network of what *node* leaves; it is filled in when all others are."""
         assert isinstance(node.body, ir.Call)
         base = self.network(node.body.rule, under)
@@ -131,7 +131,7 @@ class _Lowering:
     ) -> Difference:
         """What *node* leaves of its rule under that assignment."""
         assert isinstance(node.body, ir.Call)
-        base = self.network(node.body.rule, _Under(False, features, values))
+        base = self.network(node.body.rule, Under(False, features, values))
         self.finish()
         return self.subtract(base, node)
 
@@ -166,7 +166,7 @@ class _Lowering:
         self,
         net: Network,
         node: ir.Node,
-        under: _Under,
+        under: Under,
         source: int,
         target: int,
         share: Fraction,
@@ -188,7 +188,7 @@ class _Lowering:
             op, arg = self._leaf(node, under)
             net.arcs[source].append(Arc(op, arg, share, target))
 
-    def _leaf(self, node: ir.Node, under: _Under) -> tuple[Op, str | int | tuple[str, str] | None]:
+    def _leaf(self, node: ir.Node, under: Under) -> tuple[Op, str | int | tuple[str, str] | None]:
         if isinstance(node, ir.Text):
             return Op.TEXT, node.text
         if isinstance(node, ir.Space):
@@ -221,7 +221,7 @@ class _Lowering:
         self,
         net: Network,
         node: ir.Choice,
-        under: _Under,
+        under: Under,
         source: int,
         target: int,
         share: Fraction,
@@ -243,7 +243,7 @@ class _Lowering:
         self,
         net: Network,
         option: ir.Option,
-        under: _Under,
+        under: Under,
         source: int,
         target: int,
         share: Fraction,
@@ -275,7 +275,7 @@ class _Lowering:
         self,
         net: Network,
         option: ir.Option,
-        under: _Under,
+        under: Under,
         source: int,
         target: int,
     ) -> None:
@@ -311,7 +311,7 @@ class _Lowering:
                             continue
                         share = mass * backward[column + 1][merged] / whole
                         goal = state(merged, number == last, following)
-                        carrying = _Under(under.valued, trellis.work, carried)
+                        carrying = Under(under.valued, trellis.work, carried)
                         self.emit(net, part, carrying, here, goal, share)
                 column += 1
             states = following
@@ -321,7 +321,7 @@ class _Lowering:
     ) -> None:
         called = self.part(node, valued)
         if called is None:
-            self.emit(net, node, _Under(valued), source, target, share)
+            self.emit(net, node, Under(valued), source, target, share)
         else:
             net.arcs[source].append(Arc(*called, share, target))
 
@@ -410,11 +410,11 @@ def lower(
     they are asked for, intents first. The features of a rule that nothing asks for do not matter.
     """
     rules, intents = settled(rules, intents, recursion, exclusions.profile)
-    lowering = _Lowering(rules, recursion, exclusions)
+    lowering = Lowering(rules, recursion, exclusions)
     roots = [(name, weight, lowering.root(name, body)) for name, weight, body in intents]
     own = {}
     for name in rules:
-        own[name] = lowering.network(name, _Under(False))
+        own[name] = lowering.network(name, Under(False))
         lowering.finish()
     lowering.complete()
     side: dict[int, str] = {}
