@@ -52,7 +52,8 @@ class Left:
         for state in self._last_first():
             self._ways[state] = self._from(state)
         (ways,) = self._ways[START].values()
-        return self._writing.rule(self._name, self._choice(ways))
+        body = self._writing.shared.written(self._name, self._choice(ways))
+        return self._writing.rule(self._name, body)
 
     def _last_first(self) -> list[int]:
         """The states, each behind all that it leads to."""

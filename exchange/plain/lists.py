@@ -108,7 +108,9 @@ class Lists:
             column = catalogue.named(column) or column
         known = (key, column, valued)
         if known not in self._known:
+            # the names of whole catalogues have been put aside; a range has none
             whole = key == SelectionKey(key.catalogue, ()) and column == "value" and valued
+            whole = whole and not is_range(key.catalogue)
             wanted = self._wanted(key, column, valued)
             made = self._names.of(wanted) if whole else self._names.name(wanted)
             name = self._known[known] = made

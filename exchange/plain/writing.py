@@ -67,7 +67,7 @@ class Writing:
             self._names.of(name)  # whatever else is named, they keep their own
         self._stock = compiled.stock
         self.lists = Lists(compiled.stock, self._names, tuple(program.features))
-        self._shared = SharedRows(compiled.stock, self.lists)
+        self.shared = SharedRows(compiled.stock, self.lists)
 
     # ------------------------------------------------------------------ the whole
 
@@ -93,7 +93,7 @@ class Writing:
             name, rule, under = self._waiting.pop()
             number = self._order[rule]
             self._made[name] = number, self._outermost(name, number, self._rules[rule], under)
-        self.findings.extend(self._shared.findings(self._file))
+        self.findings.extend(self.shared.findings(self._file))
         asked = {name: number for number, name in enumerate(self._called.values())}
         rules = sorted(
             self._made.items(), key=lambda item: (item[1][0], asked.get(item[0], len(asked)))
@@ -114,7 +114,7 @@ class Writing:
     def _outermost(self, owner: str, number: int, body: ir.Choice, under: Under) -> ir.Choice:
         """The body of a rule or an intent, which belongs at that number among the rules."""
         self._owner = owner, number
-        return self._shared.written(owner, self.choice(body, under))
+        return self.shared.written(owner, self.choice(body, under))
 
     def rule(self, wanted: str, body: ir.Choice) -> ir.Call:
         """A call of a rule of its own for *body*, which goes with the one that is being made."""
