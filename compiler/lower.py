@@ -34,6 +34,8 @@ class Under(NamedTuple):
 
 
 class Lowering:
+    """Makes the networks of rules as they are asked for, in `table`; `finish` fills them in."""
+
     def __init__(
         self, rules: Mapping[str, ir.Choice], recursion: Recursion, exclusions: Exclusions
     ) -> None:

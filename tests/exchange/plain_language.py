@@ -94,9 +94,7 @@ class PlainLanguage:
             counts = [(n, share) for n in range(node.low, node.high + 1)]
         else:
             assert self.limit is not None
-            counts = [
-                (node.low + n, Fraction(1, 2 ** (n + 1))) for n in range(self.limit + 1)
-            ]
+            counts = [(node.low + n, Fraction(1, 2 ** (n + 1))) for n in range(self.limit + 1)]
         return self.gathered(
             (share * p, e)
             for n, share in counts

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
 from gramc.exchange.plain.plain import Plain, of
@@ -15,7 +13,8 @@ from gramc.runtime.enumerate import derivations, language
 from hypothesis import HealthCheck, assume, given, settings
 
 from ..compiler.small_grammars import compiled_random, grammars
-from ..reference.test_cases import ENDLESS, FINITE, LONGEST, OTHERS, annotated, loaded, read
+from ..reference.test_cases import ENDLESS, FINITE, LONGEST, OTHERS, loaded, read
+from ..reference.texts import annotated
 from .plain_language import PlainLanguage
 
 
