@@ -81,6 +81,25 @@ _ALL: tuple[Format, ...] = (
         endings=(".yml", ".yaml", ".md"),
         settings=(Setting("domain", ("yes", "no"), "write a domain.yml beside it"),),
     ),
+    Format(
+        "jsgf",
+        "JSpeech Grammar Format",
+        import_grammar="jsgf.project",
+        endings=(".jsgf",),
+        settings=(
+            Setting(
+                "tags",
+                ("slots", "values"),
+                "What a tag of one name is, on import: the name of a slot, or a canonical value.",
+            ),
+        ),
+    ),
+    Format(
+        "srgs",
+        "Speech Recognition Grammar Specification 1.0 (W3C), XML and ABNF",
+        import_grammar="srgs.project",
+        endings=(".grxml", ".abnf"),
+    ),
 )
 
 FORMATS = {format.name: format for format in _ALL}

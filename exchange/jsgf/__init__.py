@@ -1,0 +1,1 @@
+"""The JSpeech Grammar Format, in and out."""

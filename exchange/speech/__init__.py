@@ -1,0 +1,1 @@
+"""What the grammar formats of speech recognisers have in common."""
