@@ -135,7 +135,9 @@ def _pieces(source: Source, start: int, told: Told) -> list[Piece]:
         if match is None:
             told.findings.append(Finding("E602", _unread(text, at), source.span(at, at + 1)))
             at += 1
-            if text[at - 1] in '"{' or text.startswith("/*", at - 1) or len(told.findings) > MOST_WRONG:
+            if len(told.findings) > MOST_WRONG:
+                break
+            if text[at - 1] in '"{' or text.startswith("/*", at - 1):
                 break  # all that follows would be read with the wrong side out
             continue
         at = match.end()
