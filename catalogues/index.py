@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 from ..dsl.text import fold
 from .packing import Bytes, Texts, code_for, open_numbers, pack_numbers
@@ -82,7 +83,7 @@ class Index:
     """The keys of one catalogue, where they lie. Up to 65,536 of them are decoded when the first
     is looked up; of more, every 64th."""
 
-    __slots__ = ("_keys", "_longest", "_parents", "_rows", "_samples", "_texts")
+    __slots__ = ("_checked", "_keys", "_longest", "_parents", "_rows", "_samples", "_texts")
 
     def __init__(self, sections: Mapping[str, Bytes], length: int, longest: int) -> None:
         self._texts = Texts(sections["keys"], sections["keys.at"], length)
@@ -91,6 +92,15 @@ class Index:
         self._longest = longest
         self._keys: Sequence[str] | None = None
         self._samples: list[str] = []
+        self._checked: object = None
+
+    def checked(self, check: Callable[[int, Bytes, Bytes, Any, Any], object]) -> object:
+        """What *check* makes of how many keys there are, the keys, their offsets, the rows and the
+        parents: made once, by the first that is given."""
+        if self._checked is None:
+            texts = self._texts
+            self._checked = check(len(texts), texts.blob, texts.offsets, self._rows, self._parents)
+        return self._checked
 
     @property
     def literal(self) -> bool:

@@ -27,6 +27,12 @@ _BORDERS = (_OPEN, _CLOSE)
 Marks = tuple[int, ...]
 """Numbers of the acceptor's marks, in order."""
 
+Texts = dict[str, list[tuple[str, Marks, float, int]]]
+"""By first character: (text, marks, cost, target)."""
+
+Draws = dict[str, list[tuple[int, bool, Marks, float, int]]]
+"""By catalogue: (selection, with value, marks, cost, target)."""
+
 TOUCHING = 1 << 40
 """Added to the number of a state: only what stands there without a space before it."""
 
@@ -49,13 +55,13 @@ class State:
     those of them that a slot begins or ends before, so that a space may be typed there;
     `touching` the texts that no space stands before."""
 
-    texts: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
-    draws: dict[str, list[tuple[int, bool, Marks, float, int]]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
+    draws: Draws = field(default_factory=dict)
     ends: list[tuple[int, Marks, float]] = field(default_factory=list)
     wild: list[Free] = field(default_factory=list)
     rows: list[tuple[int, bool, Marks, float, int]] = field(default_factory=list)
     bordering: State | None = None
-    touching: dict[str, list[tuple[str, Marks, float, int]]] = field(default_factory=dict)
+    touching: Texts = field(default_factory=dict)
 
 
 class _Gap(Enum):
@@ -83,7 +89,7 @@ class Graph:
         locale: str | None,
         wildcards: Collection[str] = (),
     ) -> None:
-        self._catalogues = catalogues
+        self.catalogues = catalogues
         self._wildcards = frozenset(wildcards)
         self._acceptor = acceptor
         self._locale = locale
@@ -91,6 +97,11 @@ class Graph:
         self._label = acceptor.label
         self._target = acceptor.target
         self.states: dict[int, State] = {}
+
+    @property
+    def wild(self) -> bool:
+        """Whether there are wildcards."""
+        return bool(self._wildcards)
 
     def state(self, number: int) -> State:
         """The state of that number; ~number is what borders on a slot in it, and number +
@@ -104,7 +115,7 @@ class Graph:
             self.states[number] = made = made or State()
         return made
 
-    def touching(self, number: int) -> dict[str, list[tuple[str, Marks, float, int]]]:
+    def touching(self, number: int) -> Texts:
         """The texts of that state that no space stands before, by first character."""
         return self.state(number).touching
 
@@ -133,7 +144,7 @@ class Graph:
                 if op in _DRAWS:
                     assert isinstance(arg, int)
                     draw = (arg, op == _DRAWS[1], marks, total, target)
-                    name = self._catalogues[arg]
+                    name = self.catalogues[arg]
                     for goal in goals:
                         if name not in self._wildcards:
                             goal.draws.setdefault(name, []).append(draw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ..catalogues.catalogue import Catalogue
 from ..catalogues.selection import Selection
 from ..compiler.compiled import Compiled
 from .prepare import Prepared, apostrophes
@@ -27,16 +28,22 @@ class Lookups:
 
     def __init__(self, compiled: Compiled, case_sensitive: bool) -> None:
         self._compiled = compiled
-        self._case_sensitive = case_sensitive
+        self.case_sensitive = case_sensitive
+        """Whether capital letters are told from small ones."""
         self.selections = [compiled.stock.selection(k) for k in compiled.tables.selections]
-        self._costs: list[float | None] = [_cost(selection) for selection in self.selections]
+        """The selections, by number."""
+        self.costs: list[float | None] = [_cost(selection) for selection in self.selections]
+        """−ln of the probability of each row, where it is the same for all, by selection."""
+        self.names = list(dict.fromkeys(key.catalogue for key in compiled.tables.selections))
+        """The catalogues, in the order of the selections."""
+        self._order = {name: number for number, name in enumerate(self.names)}
         self._open = False
         self._always: tuple[str, ...] = ()
         self._long: dict[str, tuple[str, ...]] = {}
         self._short: dict[str, tuple[str, ...]] = {}
 
     def at(self, prepared: Prepared, place: int) -> list[tuple[str, Matches]]:
-        """Every catalogue with values that begin at *place*, with these."""
+        """Every catalogue with values that begin at *place*, and these, in order of `names`."""
         if not self._open:
             self._load()
         head = prepared.search[place : place + HEAD]
@@ -46,8 +53,10 @@ class Lookups:
             if more:
                 names = tuple(dict.fromkeys((*names, *more)))
         found = []
+        if len(names) > 1:
+            names = tuple(sorted(names, key=self._order.__getitem__))
         for name in names:
-            matches = self._matches(name, prepared, place)
+            matches = self.matches(name, prepared, place)
             if matches:
                 found.append((name, matches))
         return found
@@ -60,17 +69,24 @@ class Lookups:
             return {}
         name = self._compiled.tables.selections[number].catalogue
         found: dict[int, int] = {}
-        for end, row in self._matches(name, prepared, place):
+        for end, row in self.matches(name, prepared, place):
             if row in selection:
                 found.setdefault(end, row)
         return found
 
-    def _matches(self, name: str, prepared: Prepared, place: int) -> Matches:
+    def catalogue(self, number: int) -> Catalogue:
+        """The catalogue of that number, which must be bound."""
+        catalogue = self._compiled.stock.catalogue(self.names[number])
+        assert catalogue is not None
+        return catalogue
+
+    def matches(self, name: str, prepared: Prepared, place: int) -> Matches:
+        """The values of a catalogue that begin at *place*, the longest first."""
         catalogue = self._compiled.stock.catalogue(name)
         assert catalogue is not None
         index = catalogue.index
         matches = index.matches(prepared.exact if index.literal else prepared.search, place)
-        if matches and self._case_sensitive and not index.literal:
+        if matches and self.case_sensitive and not index.literal:
             matches = [
                 (end, row)
                 for end, row in matches
@@ -84,7 +100,7 @@ class Lookups:
         probability in it."""
         selection = self.selections[number]
         assert selection is not None
-        cost = self._costs[number]
+        cost = self.costs[number]
         if cost is not None:
             return [(end, cost, row) for end, row in matches if row in selection]
         weight, mass = selection.catalogue.weight, selection.mass

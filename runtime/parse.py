@@ -13,7 +13,8 @@ import math
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from ..compiler.acceptor import Acceptor
 from ..compiler.compiled import Compiled
@@ -21,6 +22,7 @@ from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
 from .beginnings import Beginnings
 from .graph import Graph
+from .kernel import serving
 from .lookups import Lookups, Rows
 from .original import WayBack, bare
 from .prepare import Prepared, prepare
@@ -28,6 +30,9 @@ from .shared import Shared, Uses
 from .skips import skip_texts
 from .ways import NOISE, Agenda, Way, best, rank
 from .wild import Wild
+
+if TYPE_CHECKING:
+    from .kernel.reading import Reader, Reading, Spans
 
 _CONTEXT = int(Op.CONTEXT)
 
@@ -47,6 +52,19 @@ class Parse:
         return self.utterance.intent
 
 
+def _sum(one: float, other: float) -> float:
+    """ln(e^one + e^other)."""
+    high, low = max(one, other), min(one, other)
+    return high + math.log1p(math.exp(low - high))
+
+
+def _spans(told: Spans) -> tuple[Span, ...]:
+    return tuple(
+        Span(name, start, end, value, _spans(inner) if inner else ())
+        for name, start, end, value, inner in told
+    )
+
+
 def _order(end: tuple[Any, ...]) -> tuple[int, ...]:
     """How what begins with a way and the number of its intent ranks."""
     return (*rank(end[0])[:4], end[1], end[0][4])
@@ -55,7 +73,9 @@ def _order(end: tuple[Any, ...]) -> tuple[int, ...]:
 class Parser:
     """Parses texts by a compiled grammar, all of whose catalogues are bound.
 
-    States of the graph are made when they are first needed and kept; a parser serves one thread.
+    The walk is done by the kernel where it is there and can, with the same results as here; *plain*
+    leaves it aside. States of the graph are made when they are first needed and kept; a parser
+    serves one thread.
     `steps` counts the ways that were followed through the last text: it grows as that does.
     """
 
@@ -66,6 +86,7 @@ class Parser:
         *,
         case_sensitive: bool = False,
         context: Mapping[str, str] | None = None,
+        plain: bool = False,
     ) -> None:
         locale = None if case_sensitive else compiled.locale
         catalogues = [key.catalogue for key in compiled.tables.selections]
@@ -77,6 +98,7 @@ class Parser:
         self._skips = skip_texts(compiled, locale)
         self._locale = compiled.locale
         self._folded = not case_sensitive
+        self._plain = plain
         self._context = dict(context or {})
         self._back: WayBack | None = None
         self._acceptor = acceptor
@@ -85,6 +107,7 @@ class Parser:
             for number, (op, arg) in enumerate(self._marks)
             if op == _CONTEXT and isinstance(arg, tuple) and arg[1] not in self._context
         }
+        self._states: object = None
         self._use(compiled)
 
     def _use(self, compiled: Compiled) -> None:
@@ -96,6 +119,9 @@ class Parser:
         roots = compiled.tables.roots
         total = sum(weight for _, weight, _ in roots)
         self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
+        self._numbers = {name: number for number, (name, _) in enumerate(self._intents)}
+        self._reader: Reader | None = None
+        self._quick = not (self._plain or compiled.tables.uses) and serving("_reading") == "C"
         self._lookups = Lookups(compiled, not self._folded)
         self._uses = Uses(compiled, not self._folded) if compiled.tables.uses else None
 
@@ -115,6 +141,10 @@ class Parser:
         """
         prepared = prepare(typed, self._locale, self._folded)
         keep = max(4, 2 * nbest)
+        if self._quick and self._back is None:
+            readings = self._read_by_kernel(prepared, keep, intent)
+            if readings is not None:
+                return self._told(typed, readings, nbest)
         if self._back is None:
             ends = [
                 (way, number, self._read(typed, prepared, way, number))
@@ -129,15 +159,72 @@ class Parser:
                 logprob = 0.0
             if utterance in found:
                 known, skipped = found[utterance]
-                high, low = max(known, logprob), min(known, logprob)
-                found[utterance] = (high + math.log1p(math.exp(low - high)), skipped)
+                found[utterance] = (_sum(known, logprob), skipped)
             else:
                 found[utterance] = (logprob, way[0])
         parses = [Parse(u, logprob, skipped) for u, (logprob, skipped) in found.items()]
         return parses[:nbest]
 
+    def _kernel(self) -> Reader:
+        """The walk in C, made when it is first needed."""
+        from .kernel.reading import Reader, graph
+
+        lookups, acceptor = self._lookups, self._acceptor
+        if self._states is None:
+            values = [
+                (arg[0], self._context.get(arg[1], ""))
+                if op == _CONTEXT and isinstance(arg, tuple)
+                else arg
+                for op, arg in self._marks
+            ]
+            numbers = {name: number for number, name in enumerate(lookups.names)}
+            sizes = (len(acceptor.offset) - 1, len(lookups.selections), len(self._intents))
+            self._states = graph(
+                self._graph, self._marks, values, numbers, sizes, self._missing, self._skips
+            )
+        self._reader = Reader(self._states, lookups, self._back is not None)
+        return self._reader
+
+    def _read_by_kernel(
+        self, prepared: Prepared, keep: int, intent: str | None
+    ) -> list[Reading] | None:
+        number = -1 if intent is None else self._numbers.get(intent)
+        if number is None:
+            return []
+        reader = self._reader or self._kernel()
+        readings = reader.readings(prepared, keep, number)
+        self.steps = reader.steps
+        return readings
+
+    def _told(self, typed: str, readings: list[Reading], nbest: int) -> list[Parse]:
+        """What the kernel has read, as parses: readings that label the text alike are one."""
+        found: dict[tuple[int, Spans, tuple[tuple[str, str], ...]], tuple[float, int]] = {}
+        for skipped, cost, number, spans, constants in readings:
+            logprob = -cost - self._intents[number][1]
+            if logprob > -NOISE:
+                logprob = 0.0
+            key = (number, spans, constants)
+            known = found.get(key)
+            found[key] = (
+                (logprob, skipped) if known is None else (_sum(known[0], logprob), known[1])
+            )
+        return [
+            Parse(
+                Utterance(typed, _spans(spans), constants, self._intents[number][0]),
+                logprob,
+                skipped,
+            )
+            for (number, spans, constants), (logprob, skipped) in islice(found.items(), nbest)
+        ]
+
     def _ranked(self, prepared: Prepared, keep: int, intent: str | None) -> list[tuple[Way, int]]:
         """The ways that reach the end of the text, with their intents, best first."""
+        if self._quick and (intent is None or intent in self._numbers):
+            reader = self._reader or self._kernel()
+            told = reader.ways(prepared, keep, -1 if intent is None else self._numbers[intent])
+            if told is not None:
+                self.steps = reader.steps
+                return told
         ends = self._walk(prepared, keep)
         if intent is not None:
             ends = [end for end in ends if self._intents[end[1]][0] == intent]

@@ -22,10 +22,11 @@ class NumberIndex(Index):
     """Finds the numbers of a range that stand in digits at a place of a text. The text must be as
     it was typed, because a hyphen is a minus sign here and no space."""
 
-    __slots__ = ("_numbers",)
+    __slots__ = ("numbers",)
 
     def __init__(self, numbers: Progression) -> None:
-        self._numbers = numbers
+        self.numbers = numbers
+        """Those that are found."""
 
     @property
     def literal(self) -> bool:
@@ -38,7 +39,7 @@ class NumberIndex(Index):
         match = _DIGITS.match(text, pos)
         if match is None:
             return []
-        numbers, scale = self._numbers, self._numbers.scale
+        numbers, scale = self.numbers, self.numbers.scale
         whole, fraction = match.groups()
         negative = match.start(1) > pos
         found: list[tuple[int, int]] = []
@@ -59,7 +60,7 @@ class NumberIndex(Index):
 
     def heads(self, length: int) -> tuple[frozenset[str], frozenset[str]] | None:
         """See `Index`: those of all numbers of this kind."""
-        scale, signed = self._numbers.scale, self._numbers.first < 0
+        scale, signed = self.numbers.scale, self.numbers.first < 0
         signs = ("", " ", "−") if signed else ("",)
         more = "0123456789." if scale else "0123456789"
         return _begun([sign + digit for sign in signs for digit in "0123456789"], more, length)
@@ -69,7 +70,6 @@ class WordIndex(Index):
     """Finds the numbers of a range that stand in words at a place of a text."""
 
     __slots__ = (
-        "_begins",
         "_last",
         "_locale",
         "_matching",
@@ -77,6 +77,7 @@ class WordIndex(Index):
         "_rules",
         "_said",
         "_written",
+        "initials",
     )
 
     def __init__(self, numbers: Progression, rules: Rules, locale: str) -> None:
@@ -84,7 +85,8 @@ class WordIndex(Index):
         self._rules = rules
         self._locale = locale
         self._said = tuple(searchable(text, locale) for text in rules.texts)
-        self._begins = frozenset(text[0] for text in self._said if text)
+        self.initials = frozenset(text[0] for text in self._said if text)
+        """The characters that values begin with."""
         self._last = max(abs(numbers.first), abs(numbers.last)) // 10**numbers.scale
         self._matching = Matching(rules, self._said, "")
         self._written: Index | None = None
@@ -106,7 +108,7 @@ class WordIndex(Index):
 
     def matches(self, text: str, pos: int) -> list[tuple[int, int]]:
         """See `Index`. Rows are numbered form by form."""
-        if pos >= len(text) or text[pos] not in self._begins:
+        if pos >= len(text) or text[pos] not in self.initials:
             return []
         written = self.written()
         return self.read(text, pos) if written is None else written.matches(text, pos)

@@ -6,13 +6,14 @@ import os
 from importlib import import_module
 
 
-def serving() -> str:
-    """`C` or `Python`: which engine serves here. The kernel is not there where gramc was installed
-    without a C compiler, and the environment variable GRAMC_ENGINE=python puts it aside."""
+def serving(part: str = "_kernel") -> str:
+    """`C` or `Python`: which engine serves here, for sampling or (`_reading`) for parsing. The
+    kernel is not there where gramc was installed without a C compiler, and the environment variable
+    GRAMC_ENGINE=python puts it aside."""
     if os.environ.get("GRAMC_ENGINE", "").lower() == "python":
         return "Python"
     try:
-        import_module("._kernel", __package__)
+        import_module(f".{part}", __package__)
     except ImportError:
         return "Python"
     return "C"
