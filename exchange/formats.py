@@ -100,6 +100,15 @@ _ALL: tuple[Format, ...] = (
         import_grammar="srgs.project",
         endings=(".grxml", ".abnf"),
     ),
+    Format(
+        "snips",
+        "Snips NLU dataset (YAML, JSON)",
+        import_grammar="snips.grammar",
+        read_corpus="snips.read",
+        write_corpus="snips.write",
+        endings=(".yaml", ".yml", ".json"),
+        settings=(Setting("form", ("yaml", "json"), "write dataset.yaml or dataset.json"),),
+    ),
 )
 
 FORMATS = {format.name: format for format in _ALL}

@@ -11,7 +11,7 @@ beginning for people to go on with.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..corpora.corpus import Corpus, ValueList
@@ -23,6 +23,7 @@ from ..dsl.span import Span
 from ..dsl.text import nfc, squeeze
 from ..dsl.tree import Alternative, AnyStatement, Constant, Part, Slot
 from . import draft, say
+from .library import imports, local, unknown
 from .made import Made, MadeFile, Options
 from .naming import Names, legal_name
 
@@ -32,6 +33,9 @@ DEEPEST = 30
 """Slots nested deeper than this are left out, since brackets of a `.gram` don't nest at will."""
 NO_INTENT = "sentence"
 """The intent of sentences that have none."""
+
+
+_Row = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class _Rows:
         listed = tuple(dict.fromkeys(_listed(given)))
         return cls(listed, dict.fromkeys(listed, 0))
 
-    def ordered(self) -> list[tuple[str, str | None, str | None]]:
+    def ordered(self) -> list[_Row]:
         """(text, canonical value, weight) of each row: those of lists in their order, then the
         most frequent first. No weights where all are equal. A listed value makes way for the same
         text with itself as its canonical value, which says the same."""
@@ -82,7 +86,9 @@ class _Rows:
         ]
 
 
-def grammar_of(corpus: Corpus, options: Options) -> Made:
+def grammar_of(
+    corpus: Corpus, options: Options, library: Mapping[str, tuple[str, ...]] | None = None
+) -> Made:
     """A `.gram` file whose language holds every sentence of *corpus* with its labels, and tables
     for its longer catalogues.
 
@@ -90,23 +96,29 @@ def grammar_of(corpus: Corpus, options: Options) -> Made:
     the most frequent first, those alike in their order in the corpus. A catalogue holds the values
     of the corpus's lists in their order, then those of its sentences, the most frequent first; a
     value that only a list names weighs 1. Slots that hold slots are written where they stand.
+    Lists that *library* names are rules of the standard library (`std.en.number.cardinal`), and
+    what else sentences have in their places.
     """
     name = legal_name(options.name or "corpus")
     place = Span(f"{name}.gram", 0, 0, 0, 0)
     if not corpus.utterances:
         return Made((), (say.nothing("sentence", place),))
-    maker = _Maker(corpus, place)
+    maker = _Maker(corpus, place, library or {})
     statements: list[AnyStatement] = [*draft.head(name, maker.locale(options))]
     intents = maker.intents()
     catalogues, tables = maker.catalogues()
+    statements += imports(maker.rules)
     file = draft.gram(f"{name}.gram", [*statements, *catalogues, *intents])
     return Made((file, *tables), tuple(maker.findings))
 
 
 class _Maker:
-    def __init__(self, corpus: Corpus, place: Span) -> None:
+    def __init__(self, corpus: Corpus, place: Span, library: Mapping[str, tuple[str, ...]]) -> None:
         self.corpus = corpus
         self.place = place
+        self.rules: list[str] = []
+        """Those of the library that are used."""
+        self._library = library
         self.findings: list[Finding] = []
         self._lists = {one.name: one for one in corpus.lists}
         self._list_of = dict(corpus.lists_of)
@@ -239,6 +251,10 @@ class _Maker:
         for wanted, rows in self._rows.items():
             name = self._catalogue(wanted)
             ordered = rows.ordered()
+            if wanted in self._library:
+                name, ordered = self._from_library(wanted, name, ordered, statements)
+                if not ordered:
+                    continue
             if len(ordered) <= INLINE or any(value == "" for _, value, _ in ordered):
                 statements.append(draft.catalog(name, ordered))
                 continue
@@ -248,8 +264,24 @@ class _Maker:
             tables.append(_table(path, ordered))
         return statements, tables
 
+    def _from_library(
+        self, wanted: str, name: str, rows: list[_Row], statements: list[AnyStatement]
+    ) -> tuple[str, list[_Row]]:
+        """Adds a rule of what the library has; the name and the rows of a catalogue of the rest."""
+        rules = self._library[wanted]
+        self.rules += rules
+        rest = set(unknown(rules, (text for text, _, _ in rows)))
+        kept = [row for row in rows if row[0] in rest]
+        said = f"The list “{wanted}” is {' and '.join(rules)} here"
+        said += f", and {len(kept):,} other values." if kept else "."
+        self._say(say.changed(said, self.place))
+        more = self._names.name(f"{name}_said", f"rest {wanted}")
+        names = [*map(local, rules), *([more] if kept else [])]
+        statements.append(draft.rule(name, [draft.alternative([draft.ref(n)]) for n in names]))
+        return more, kept
 
-def _table(path: str, rows: list[tuple[str, str | None, str | None]]) -> MadeFile:
+
+def _table(path: str, rows: list[_Row]) -> MadeFile:
     columns = [list(column) for column in zip(*rows, strict=True)]
     used = [n for n in range(3) if n == 0 or any(cell is not None for cell in columns[n])]
     header = [("value", "id", "weight")[n] for n in used]

@@ -53,8 +53,18 @@ class Value:
 
 
 def load(source: Source) -> tuple[Value | None, list[Finding]]:
-    """The first document of *source*; None where it is not well-formed (E602), too large (E601),
+    """The only document of *source*; None where it is not well-formed (E602), too large (E601),
     or unfolds to too much (E604). An empty document is a `none`; a key given twice is E602."""
+    found, findings = _load(source, several=False)
+    return (found[0] if found else None), findings
+
+
+def load_all(source: Source) -> tuple[list[Value] | None, list[Finding]]:
+    """All documents of *source*, with `---` between them, as `load` reads one."""
+    return _load(source, several=True)
+
+
+def _load(source: Source, several: bool) -> tuple[list[Value] | None, list[Finding]]:
     import yaml
 
     if len(source.text) > MOST:
@@ -71,7 +81,10 @@ def load(source: Source) -> tuple[Value | None, list[Finding]]:
         too_many = _unfolded(source, loader)
         if too_many is not None:
             return None, [too_many]
-        root = yaml.compose(source.text, Loader=loader)
+        if several:
+            roots: list[yaml.Node | None] = list(yaml.compose_all(source.text, Loader=loader))
+        else:
+            roots = [yaml.compose(source.text, Loader=loader)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = (error.problem or "it can't be read").strip()
@@ -80,10 +93,10 @@ def load(source: Source) -> tuple[Value | None, list[Finding]]:
     except yaml.reader.ReaderError as error:
         span = source.span(min(error.position, max(len(source.text) - 1, 0)))
         return None, [Finding("E602", f"This is not YAML: {error.reason}.", span)]
-    if root is None:
-        return Value("none", source.line(1)), []
     findings: list[Finding] = []
-    return _value(source, root, findings, {}), findings
+    none = Value("none", source.line(1))
+    found = [none if r is None else _value(source, r, findings, {}) for r in roots]
+    return found, findings
 
 
 def _at(source: Source, mark: Any) -> Span:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
 
 from ...corpora.corpus import Corpus
@@ -13,6 +11,8 @@ from ...dsl.findings import Finding
 from ...dsl.span import Span
 from .. import say
 from ..made import Made, MadeFile, Options
+from ..scalar import UNWRITABLE, scalar
+from ..text import render
 from .examples import Entity, Mark, write
 from .naming import entity_of
 
@@ -72,13 +72,6 @@ slots:
 {% endif %}
 """
 
-_PLAIN = re.compile(r"[A-Za-z][\w/.+-]*(?: [\w/.+-]+)*", re.ASCII)
-_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-# What YAML can't hold in a block, and what ends a line for it or for Python.
-_UNWRITABLE = re.compile(
-    "[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-
 
 def write_corpus(corpus: Corpus, options: Options) -> Made:
     """`nlu.yml`: the sentences of each intent together, intents in the order in which the corpus
@@ -90,23 +83,10 @@ def write_corpus(corpus: Corpus, options: Options) -> Made:
     """
     writer = _Writer(corpus)
     entries = [*writer.intents(), *writer.synonyms(), *writer.lookups()]
-    files = [MadeFile("nlu.yml", _render(NLU, version=VERSION, entries=entries))]
+    files = [MadeFile("nlu.yml", render(NLU, version=VERSION, entries=entries))]
     if options.extra.get("domain", "yes") != "no":
-        files.append(MadeFile("domain.yml", _render(DOMAIN, version=VERSION, **writer.domain())))
+        files.append(MadeFile("domain.yml", render(DOMAIN, version=VERSION, **writer.domain())))
     return Made(tuple(files), writer.findings())
-
-
-def _render(template: str, **values: object) -> bytes:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    return environment.from_string(template).render(**values).encode()
 
 
 class _Writer:
@@ -133,7 +113,7 @@ class _Writer:
                 continue
             found = lines.setdefault(utterance.intent, [])
             line = write(self._marks(utterance))
-            if not line or line != line.strip() or _UNWRITABLE.search(line):
+            if not line or line != line.strip() or UNWRITABLE.search(line):
                 self._unwritten.append(utterance.text)
             else:
                 found.append(line)
@@ -200,7 +180,7 @@ class _Writer:
         """Those that a line can hold."""
         kept: list[str] = []
         for text in texts:
-            if not text or text != text.strip() or _UNWRITABLE.search(text):
+            if not text or text != text.strip() or UNWRITABLE.search(text):
                 self._entries.append(text)
             else:
                 kept.append(text)
@@ -217,25 +197,25 @@ class _Writer:
         groups: dict[str, list[str]] = {}
         for one in self._entities.values():
             if one.role:
-                roles.setdefault(one.entity, []).append(_scalar(one.role))
+                roles.setdefault(one.entity, []).append(scalar(one.role))
             if one.group:
-                groups.setdefault(one.entity, []).append(_scalar(one.group))
+                groups.setdefault(one.entity, []).append(scalar(one.group))
         for one in self._entities.values():
             entities[one.entity] = {
-                "name": _scalar(one.entity),
+                "name": scalar(one.entity),
                 "roles": roles.get(one.entity, []),
                 "groups": groups.get(one.entity, []),
             }
         slots = [
             {
-                "name": _scalar(name),
-                "entity": _scalar(one.entity),
-                "role": _scalar(one.role) if one.role else "",
-                "group": _scalar(one.group) if one.group else "",
+                "name": scalar(name),
+                "entity": scalar(one.entity),
+                "role": scalar(one.role) if one.role else "",
+                "group": scalar(one.group) if one.group else "",
             }
             for name, one in self._entities.items()
         ]
-        names = [_scalar(intent) for intent in intents]
+        names = [scalar(intent) for intent in intents]
         return {"intents": names, "entities": list(entities.values()), "slots": slots}
 
     def findings(self) -> tuple[Finding, ...]:
@@ -271,11 +251,4 @@ def _all(slots: Iterable[Labelled]) -> Iterable[Labelled]:
 
 
 def _entry(kind: str, name: str, lines: list[str]) -> dict[str, object]:
-    return {"kind": kind, "name": _scalar(name), "lines": lines}
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML, in quotes where it could be read as something else."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    return _UNWRITABLE.sub(lambda m: f"\\U{ord(m[0]):08x}", json.dumps(text, ensure_ascii=False))
+    return {"kind": kind, "name": scalar(name), "lines": lines}
