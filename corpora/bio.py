@@ -1,20 +1,30 @@
-"""Two-column corpora: a token and its tag a line, sentences with empty lines between them.
+"""Columns: a token and its tag a line, sentences with empty lines between them.
 
-Above a sentence stand its intent (`# intent: PlayMusic`) and its text (`# text: …`), which says
-where tokens touch. The tags are those of the outermost slots; canonical values, nested slots and
-constants have no place in this format.
+    # intent: PlayMusic                    # text: play hip hop
+    # text: play hip hop                   # intent: PlayMusic
+    play	O                               1	play	PlayMusic	O
+    hip	B-Genre                          2	hip	PlayMusic	B-Genre
+    hop	I-Genre                          3	hop	PlayMusic	I-Genre
+
+Above a sentence stand its intent and its text, which says where tokens touch. What is written here
+has two columns; that of xSID (van der Goot et al. 2021, `conll.py`) has four, with the number of
+the token and the intent besides, and is read as well. The tags are those of the outermost slots;
+canonical values, nested slots and constants have no place in this format.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
-from .problem import LineProblem, Problem
+from .gathering import Found, gathered
+from .problem import LineProblem, Notes, Problem
 from .spaces import lines, squeeze
-from .tokens import join, spans, tags, tokens
+from .tokens import align, join, plain_tag, spans, tags, tokens
 from .utterance import Utterance
 
-_COMMENT = re.compile(r"#[ \t]*(intent|text)[ \t]*[:=](.*)")
+_COMMENT = re.compile(r"#[ \t]*(intent|text)[ \t]*[:=](.*)", re.DOTALL)
+JOINED = "The text above the sentence does not consist of its tokens, which were joined by spaces."
 
 
 def write(utterance: Utterance) -> str:
@@ -29,56 +39,79 @@ def write(utterance: Utterance) -> str:
 
 
 def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
-    """The sentences of a file, and the lines that could not be read.
+    """The sentences of a file, and the lines that could not be read, as `stream` has them."""
+    return gathered(stream(lines(text)))
 
-    The columns stand between tabs or spaces; the first is the token, the last its tag. Comments
-    other than those of `write` are passed over; where the text is missing or does not fit the
-    tokens, these are joined by spaces.
+
+def stream(given: Iterable[str], notes: Notes | None = None) -> Iterator[Found]:
+    """The sentences of lines, each with the number of its first.
+
+    The columns stand between tabs or spaces; the first is the token, the last its tag. With four
+    columns between tabs, of which the first numbers the tokens, these are the second, and the
+    third is the intent where it is the same for all. Tags may be those of BIO, BIOES or BILOU.
+    Comments other than those of `write` are passed over; where the text is missing or does not fit
+    the tokens, these are joined by spaces, which is counted in *notes*.
     """
-    found: list[Utterance] = []
-    problems: list[LineProblem] = []
-    words: list[str] = []
-    labels: list[str] = []
-    said: dict[str, str] = {}
-
-    def sentence() -> None:
-        if words or said.get("text") == "":
-            place = _align(said.get("text", ""), words)
-            written, places = (said["text"], place) if place is not None else join(words)
-            found.append(Utterance(written, spans(places, labels), (), said.get("intent", "")))
-        words.clear()
-        labels.clear()
-        said.clear()
-
-    for number, line in enumerate(lines(text), 1):
-        columns = squeeze(line).split(" ")
-        if columns == [""]:
-            sentence()
+    here = _Sentence()
+    for number, line in enumerate(given, 1):
+        if not squeeze(line):
+            yield from here.done(notes)
+            here = _Sentence()
         elif line.startswith("#") and "\t" not in line:
             if comment := _COMMENT.fullmatch(line):
-                said[comment[1]] = squeeze(comment[2])
-        elif len(columns) < 2:
-            problem = Problem("This line has a token but no tag.", len(line), "Write token<TAB>O.")
-            problems.append(LineProblem(number, problem))
-        elif columns[-1] != "O" and columns[-1][:2] not in ("B-", "I-"):
-            offset = line.rfind(columns[-1])
-            problem = Problem(f"“{columns[-1]}” is no tag.", offset, "Tags are O, B-name, I-name.")
-            problems.append(LineProblem(number, problem))
+                here.first = here.first or number
+                here.said[comment[1]] = squeeze(comment[2])
         else:
-            words.append(columns[0])
-            labels.append(columns[-1])
-    sentence()
-    return found, problems
+            here.first = here.first or number
+            problem = here.add(line)
+            if problem is not None:
+                yield number, problem
+    yield from here.done(notes)
 
 
-def _align(text: str, words: list[str]) -> list[tuple[int, int]] | None:
-    """The places of the words in the text, where it consists of them and spaces."""
-    places: list[tuple[int, int]] = []
-    at = 0
-    for word in words:
-        at += text[at : at + 1] == " "
-        if not text.startswith(word, at):
-            return None
-        places.append((at, at + len(word)))
-        at += len(word)
-    return places if at == len(text) else None
+class _Sentence:
+    """The lines of one sentence so far."""
+
+    def __init__(self) -> None:
+        self.first = 0
+        self.said: dict[str, str] = {}
+        self._words: list[str] = []
+        self._labels: list[str] = []
+        self._intents: set[str] = set()
+
+    def add(self, line: str) -> Problem | None:
+        """Takes the line of a token, or says what is wrong with it."""
+        word, last = self._columns(line)
+        if last is None:
+            return Problem("This line has a token but no tag.", len(line), "Write token<TAB>O.")
+        tag = plain_tag(last)
+        if tag is None:
+            return Problem(f"“{last}” is no tag.", line.rfind(last), "Tags are O, B-name, I-name.")
+        self._words.append(word)
+        self._labels.append(tag)
+        return None
+
+    def _columns(self, line: str) -> tuple[str, str | None]:
+        """The token and its tag."""
+        columns = line.split("\t")
+        if len(columns) == 4 and columns[0].strip() == str(len(self._words) + 1):
+            word, intent, tag = map(squeeze, columns[1:])
+            if word and " " not in word and tag:
+                self._intents.add(intent)
+                return word, tag
+        columns = squeeze(line).split(" ")
+        return columns[0], columns[-1] if len(columns) > 1 else None
+
+    def done(self, notes: Notes | None) -> Iterator[Found]:
+        """The sentence, if there is one."""
+        text = self.said.get("text", "")
+        if not self._words and self.said.get("text") != "":
+            return
+        places = align(text, self._words)
+        if places is None:
+            if text and notes is not None:
+                notes.add(JOINED, self.first)
+            text, places = join(self._words)
+        slots = spans(places, self._labels)
+        intent = next(iter(self._intents)) if len(self._intents) == 1 else ""
+        yield self.first, Utterance(text, slots, (), self.said.get("intent", intent))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from . import annotated
+from .gathering import Found, gathered
 from .labels import end_of_label
 from .problem import LineProblem, Problem
 from .spaces import lines, squeeze
@@ -25,25 +27,31 @@ def write(utterance: Utterance) -> str:
 
 
 def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
-    """The utterances of a file, and what is wrong with its other lines.
+    """The utterances of a file, and what is wrong with its other lines, as `stream` has them."""
+    return gathered(stream(lines(text)))
 
-    The file is brought to NFC. Sentences above the first heading have no intent (`""`) unless
+
+def stream(given: Iterable[str]) -> Iterator[Found]:
+    """The utterances of lines, with their numbers.
+
+    Lines are brought to NFC. Sentences above the first heading have no intent (`""`) unless
     their own line gives one; what comes before a tab is an intent only where it is a name.
     """
-    found: list[Utterance] = []
-    problems: list[LineProblem] = []
     heading = ""
-    for number, line in enumerate(lines(unicodedata.normalize("NFC", text)), 1):
+    for number, raw in enumerate(given, 1):
+        line = unicodedata.normalize("NFC", raw)
         if line.startswith("#"):
             if named := _HEADING.fullmatch(line):
                 heading = squeeze(named[1])
                 if end_of_label(heading, 0) != len(heading):
-                    problem = Problem(
-                        f"“{heading}” is no name of an intent.",
-                        named.start(1),
-                        "Write # intent: PlayMusic.",
+                    yield (
+                        number,
+                        Problem(
+                            f"“{heading}” is no name of an intent.",
+                            named.start(1),
+                            "Write # intent: PlayMusic.",
+                        ),
                     )
-                    problems.append(LineProblem(number, problem))
             continue
         intent, skipped = heading, 0
         first, tab, _ = line.partition("\t")
@@ -54,8 +62,6 @@ def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
             continue
         utterance = annotated.read(sentence)
         if isinstance(utterance, Problem):
-            moved = Problem(utterance.message, utterance.offset + skipped, utterance.hint)
-            problems.append(LineProblem(number, moved))
+            yield number, Problem(utterance.message, utterance.offset + skipped, utterance.hint)
         else:
-            found.append(Utterance(utterance.text, utterance.slots, utterance.constants, intent))
-    return found, problems
+            yield number, Utterance(utterance.text, utterance.slots, utterance.constants, intent)

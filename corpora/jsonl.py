@@ -1,13 +1,19 @@
-"""Corpora of JSON lines: everything an utterance holds, and its tokens and tags besides."""
+"""Corpora of JSON lines: everything an utterance holds, and its tokens and tags besides.
+
+What others write, with tokens and tags and without slots, is read as well: `flat.py`.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .problem import LineProblem, Problem
+from . import flat
+from .gathering import Found, gathered
+from .problem import LineProblem, Notes, Problem
 from .spaces import lines, squeeze
-from .tokens import join, spans, tags, tokens
+from .tokens import tags, tokens
 from .utterance import Span, Utterance
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -59,21 +65,25 @@ def _members(
 
 def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
     """The utterances of a file, and the lines that could not be read."""
-    found: list[Utterance] = []
-    problems: list[LineProblem] = []
-    for number, line in enumerate(lines(text), 1):
-        if squeeze(line):
-            utterance = read_line(line)
-            if isinstance(utterance, Problem):
-                problems.append(LineProblem(number, utterance))
-            else:
-                found.append(utterance)
-    return found, problems
+    return gathered(stream(lines(text)))
 
 
-def read_line(line: str) -> Utterance | Problem:
-    """The utterance of one line. Lines with tokens and tags but no slots are read as well: their
-    text is the tokens, with single spaces."""
+def stream(given: Iterable[str], notes: Notes | None = None) -> Iterator[Found]:
+    """The utterances of lines, with their numbers; empty lines are passed over. What has to be
+    changed is counted in *notes*."""
+    from .quick import quick
+
+    for number, line in enumerate(given, 1):
+        utterance = quick(line)
+        if utterance is not None:
+            yield number, utterance
+        elif squeeze(line):
+            yield number, read_line(line, notes, number)
+
+
+def read_line(line: str, notes: Notes | None = None, number: int = 1) -> Utterance | Problem:
+    """The utterance of one line. Lines with tokens and tags but no slots are read as `flat` does,
+    which counts what it changes in *notes*, under the *number* of the line."""
     try:
         given = json.loads(line)
     except json.JSONDecodeError as error:
@@ -83,24 +93,16 @@ def read_line(line: str) -> Utterance | Problem:
     if not isinstance(given, dict):
         return Problem("This is no JSON object.", 0, 'Each line is {"text": …, "slots": […]}.')
     try:
+        if "slots" not in given and "tokens" in given:
+            return flat.utterance(given, notes, number)
         return _utterance(given)
-    except _Wrong as wrong:
+    except flat.Wrong as wrong:
         return Problem(str(wrong))
 
 
-class _Wrong(Exception):
-    """Within this file: says what is wrong with a line."""
-
-
 def _utterance(given: dict[str, Any]) -> Utterance:
-    intent = _text(given, "intent", "")
-    if "slots" not in given and "tokens" in given:
-        words, labels = _texts(given["tokens"]), _texts(given.get("tags"))
-        if words is None or labels is None or len(words) != len(labels):
-            raise _Wrong("“tokens” and “tags” are not two lists of texts of one length.")
-        text, places = join(words)
-        return Utterance(text, spans(places, labels), (), intent)
-    text = _text(given, "text")
+    intent = flat.text(given, "intent", "")
+    text = flat.text(given, "text")
     slots, constants = _slots(given.get("slots", []), 0, len(text))
     return Utterance(text, slots, constants, intent)
 
@@ -109,38 +111,25 @@ def _slots(
     given: object, start: int, end: int
 ) -> tuple[tuple[Span, ...], tuple[tuple[str, str], ...]]:
     if not isinstance(given, list):
-        raise _Wrong("“slots” is no list.")
+        raise flat.Wrong("“slots” is no list.")
     spans: list[Span] = []
     constants: list[tuple[str, str]] = []
     for slot in given:
         if not isinstance(slot, dict):
-            raise _Wrong("A slot is no object.")
-        name = _text(slot, "name")
-        value = None if slot.get("value") is None else _text(slot, "value")
+            raise flat.Wrong("A slot is no object.")
+        name = flat.text(slot, "name")
+        value = None if slot.get("value") is None else flat.text(slot, "value")
         first, last = slot.get("start"), slot.get("end")
         if first is None and last is None and value is not None:
             constants.append((name, value))
             continue
         if type(first) is not int or type(last) is not int:
-            raise _Wrong(f"The slot “{name}” has no start and end.")
+            raise flat.Wrong(f"The slot “{name}” has no start and end.")
         if not start <= first < last <= end:
-            raise _Wrong(f"The slot “{name}” ({first} to {last}) does not lie where it can.")
+            raise flat.Wrong(f"The slot “{name}” ({first} to {last}) does not lie where it can.")
         inner, none = _slots(slot.get("slots", []), first, last)
         if none:
-            raise _Wrong(f"The slot “{name}” has a slot without a place in it.")
+            raise flat.Wrong(f"The slot “{name}” has a slot without a place in it.")
         spans.append(Span(name, first, last, value, inner))
         start = last
     return tuple(spans), tuple(constants)
-
-
-def _text(given: dict[str, Any], key: str, default: str | None = None) -> str:
-    found = given.get(key, default)
-    if not isinstance(found, str):
-        raise _Wrong(f"“{key}” is no text.")
-    return found
-
-
-def _texts(given: object) -> list[str] | None:
-    if isinstance(given, list) and all(isinstance(word, str) for word in given):
-        return given
-    return None

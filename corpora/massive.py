@@ -10,7 +10,9 @@ constants have no place in this format.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
+from .gathering import Found, gathered
 from .labels import end_of_label
 from .problem import LineProblem, Problem
 from .spaces import WHITE_SPACE, lines, squeeze
@@ -20,13 +22,20 @@ _RESERVED = re.compile(r"[\[\]\\]")
 _TEXT = re.compile(r"(?:[^\[\]\\]|\\.)*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _COLON = re.compile(f"[{WHITE_SPACE}]*:")
+_NAME = re.compile(rf"[^{WHITE_SPACE}:\[\]\\]*")
 _SPACES = re.compile(f"[{WHITE_SPACE}]*")
 
 
 def write(utterance: Utterance) -> str:
     """The line of one utterance, without its end; an utterance without an intent has none."""
+    line = brackets(utterance)
+    return f"{utterance.intent}\t{line}" if utterance.intent else line
+
+
+def brackets(utterance: Utterance) -> str:
+    """The text of an utterance with its slots in brackets."""
     text, at = utterance.text, 0
-    out = [utterance.intent, "\t"] if utterance.intent else []
+    out: list[str] = []
     for slot in utterance.slots:
         out += (
             _escaped(text[at : slot.start]),
@@ -42,25 +51,25 @@ def _escaped(text: str) -> str:
 
 
 def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
-    """The utterances of a file, and what is wrong with its other lines; lines without text are
-    passed over. What comes before a tab is an intent only where it is a name."""
-    found: list[Utterance] = []
-    problems: list[LineProblem] = []
-    for number, line in enumerate(lines(text), 1):
+    """The utterances of a file, and what is wrong with its other lines, as `stream` has them."""
+    return gathered(stream(lines(text)))
+
+
+def stream(given: Iterable[str]) -> Iterator[Found]:
+    """The utterances of lines, with their numbers; lines without text are passed over. What comes
+    before a tab is an intent only where it is a name."""
+    for number, line in enumerate(given, 1):
         intent, skipped = "", 0
         first, tab, _ = line.partition("\t")
         if tab and first and end_of_label(first, 0) == len(first):
             intent, skipped = first, len(first) + 1
-        utterance = _sentence(line, skipped, intent)
-        if isinstance(utterance, Problem):
-            problems.append(LineProblem(number, utterance))
-        elif utterance.text:
-            found.append(utterance)
-    return found, problems
+        utterance = sentence(line, skipped, intent)
+        if isinstance(utterance, Problem) or utterance.text:
+            yield number, utterance
 
 
-def _sentence(line: str, at: int, intent: str) -> Utterance | Problem:
-    """What stands in the line from *at* on."""
+def sentence(line: str, at: int, intent: str) -> Utterance | Problem:
+    """What stands in the line from *at* on, of that intent."""
     text = ""
     slots: list[Span] = []
     while True:
@@ -76,7 +85,7 @@ def _sentence(line: str, at: int, intent: str) -> Utterance | Problem:
             return Problem("This bracket closes nothing.", at, r"A bracket as text is \].")
         opened = at
         start = _end(_SPACES, line, at + 1)
-        end = end_of_label(line, start)
+        end = _end(_NAME, line, start)
         colon = _COLON.match(line, end)
         if start == end or colon is None:
             return Problem("No name and colon stand in this bracket.", opened, _BRACKETS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from .gathering import Found, gathered
 from .problem import LineProblem
 from .spaces import lines, squeeze
 from .utterance import Utterance
@@ -12,7 +15,13 @@ def write(utterance: Utterance) -> str:
     return utterance.text
 
 
+def stream(given: Iterable[str]) -> Iterator[Found]:
+    """The sentences of lines, with their numbers; empty lines are passed over."""
+    for number, line in enumerate(given, 1):
+        if sentence := squeeze(line):
+            yield number, Utterance(sentence)
+
+
 def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
     """The sentences of a file; empty lines are passed over."""
-    texts = (squeeze(line) for line in lines(text))
-    return [Utterance(sentence) for sentence in texts if sentence], []
+    return gathered(stream(lines(text)))

@@ -1,8 +1,8 @@
-"""What is wrong with a line of a corpus."""
+"""What is wrong with a line of a corpus, and what was changed on the way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +21,16 @@ class LineProblem:
 
     line: int
     problem: Problem
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a reader changed or passed over: each sentence on it, how often, and the first line."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+
+    def add(self, what: str, line: int) -> None:
+        """Line *line* is one more case of *what*."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        self.first.setdefault(what, line)

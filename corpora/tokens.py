@@ -64,6 +64,31 @@ def join(words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
     return " ".join(words), places
 
 
+def align(text: str, words: Sequence[str]) -> list[tuple[int, int]] | None:
+    """The places of the words in the text, where it consists of them and spaces."""
+    places: list[tuple[int, int]] = []
+    at = 0
+    for word in words:
+        at += text[at : at + 1] == " "
+        if not text.startswith(word, at):
+            return None
+        places.append((at, at + len(word)))
+        at += len(word)
+    return places if at == len(text) else None
+
+
+def plain_tag(tag: str) -> str | None:
+    """*tag* as `O`, `B-name` or `I-name`, from BIO or from BIOES and BILOU, whose last tokens
+    are `E-` or `L-`, and single ones `S-` or `U-`; None for anything else."""
+    if tag == "O":
+        return tag
+    kind, name = _KINDS.get(tag[:2]), tag[2:]
+    return f"{kind}{name}" if kind and name else None
+
+
+_KINDS = {"B-": "B-", "I-": "I-", "E-": "I-", "L-": "I-", "S-": "B-", "U-": "B-"}
+
+
 def _borders(slots: Sequence[Span]) -> list[int]:
     """Where slots begin and end, in order."""
     found: list[int] = []

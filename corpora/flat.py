@@ -1,0 +1,79 @@
+"""JSON lines with tokens and tags: what most corpora for taggers are passed on as.
+
+    {"id": "7", "locale": "en", "intent": "PlayMusic", "tokens": ["play", "pop", "!"],
+     "tags": ["O", "B-Genre", "O"], "text": "play pop!"}
+
+The tags are those of the outermost slots; canonical values, nested slots and constants have no
+place in this format.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .problem import Notes
+from .spaces import squeeze
+from .tokens import align, join, plain_tag, spans, tags, tokens
+from .utterance import Utterance
+
+JOINED = "The text does not consist of its tokens, which were joined by spaces."
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def write(utterance: Utterance, number: int, locale: str) -> str:
+    """The line of one utterance, without its end; its id is *number*."""
+    text, places = utterance.text, tokens(utterance)
+    return _encode(
+        {
+            "id": str(number),
+            "locale": locale,
+            "intent": utterance.intent,
+            "tokens": [text[start:end] for start, end in places],
+            "tags": tags(utterance, places),
+            "text": text,
+        }
+    )
+
+
+class Wrong(Exception):
+    """Within readers of JSON: says what is wrong with a line."""
+
+
+def utterance(given: dict[str, Any], notes: Notes | None, number: int) -> Utterance:
+    """The utterance of a line's object, or `Wrong`. Where the text is missing or does not consist
+    of the tokens, these are joined by spaces, which is counted in *notes*."""
+    words, labels = _texts(given["tokens"]), _texts(given.get("tags"))
+    if words is None or labels is None or len(words) != len(labels):
+        raise Wrong("“tokens” and “tags” are not two lists of texts of one length.")
+    said = squeeze(text(given, "text", ""))
+    words = [squeeze(word) for word in words]
+    if not all(words):
+        raise Wrong("A token is empty.")
+    plain: list[str] = []
+    for tag in labels:
+        normal = plain_tag(tag)
+        if normal is None:
+            raise Wrong(f"“{tag}” is no tag: these are O, B-name, I-name.")
+        plain.append(normal)
+    places = align(said, words)
+    if places is None:
+        if said and notes is not None:
+            notes.add(JOINED, number)
+        said, places = join(words)
+    return Utterance(said, spans(places, plain), (), text(given, "intent", ""))
+
+
+def text(given: dict[str, Any], key: str, default: str | None = None) -> str:
+    """The text at *key*; `Wrong` where there is something else."""
+    found = given.get(key, default)
+    if not isinstance(found, str):
+        raise Wrong(f"“{key}” is no text.")
+    return found
+
+
+def _texts(given: object) -> list[str] | None:
+    if isinstance(given, list) and all(isinstance(word, str) for word in given):
+        return given
+    return None

@@ -1,0 +1,1 @@
+"""What a corpus holds, in figures; what two of them differ in."""
