@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "Make .gram files of another system's grammar or corpus.",
     "export": "Write a grammar, or a sample of it, for another system.",
     "draw": "Draw a grammar's transducer as a picture.",
+    "corpus": "Look at corpora, compare and convert them.",
     "docs": "Show what the standard library offers.",
     "explain": "Show the manual's page on a finding.",
     "completion": "Print a script that completes commands in your shell.",

@@ -10,9 +10,10 @@ place in this format.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from .problem import Notes
+from .problem import Notes, Problem
 from .spaces import squeeze
 from .tokens import align, join, plain_tag, spans, tags, tokens
 from .utterance import Utterance
@@ -35,6 +36,27 @@ def write(utterance: Utterance, number: int, locale: str) -> str:
             "text": text,
         }
     )
+
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def loaded(line: str) -> dict[str, Any] | Problem:
+    """The object that a line of JSON holds."""
+    try:
+        given = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Problem(f"This is no JSON: {error.msg}.", error.pos)
+    except (ValueError, RecursionError):
+        return Problem("This is no JSON that can be read.")
+    if not isinstance(given, dict):
+        return Problem("This is no JSON object.", 0, 'Each line is {"text": …, "slots": […]}.')
+    if half := _HALF.search(line):
+        try:
+            _encode(given).encode()
+        except UnicodeEncodeError:
+            return Problem("Half a pair of surrogates is no character.", half.start())
+    return given
 
 
 class Wrong(Exception):

@@ -84,14 +84,9 @@ def stream(given: Iterable[str], notes: Notes | None = None) -> Iterator[Found]:
 def read_line(line: str, notes: Notes | None = None, number: int = 1) -> Utterance | Problem:
     """The utterance of one line. Lines with tokens and tags but no slots are read as `flat` does,
     which counts what it changes in *notes*, under the *number* of the line."""
-    try:
-        given = json.loads(line)
-    except json.JSONDecodeError as error:
-        return Problem(f"This is no JSON: {error.msg}.", error.pos)
-    except (ValueError, RecursionError):
-        return Problem("This is no JSON that can be read.")
-    if not isinstance(given, dict):
-        return Problem("This is no JSON object.", 0, 'Each line is {"text": …, "slots": […]}.')
+    given = flat.loaded(line)
+    if isinstance(given, Problem):
+        return given
     try:
         if "slots" not in given and "tokens" in given:
             return flat.utterance(given, notes, number)

@@ -52,16 +52,9 @@ def stream(
     for number, line in enumerate(given, 1):
         if not squeeze(line):
             continue
-        try:
-            found = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield number, Problem(f"This is no JSON: {error.msg}.", error.pos)
-            continue
-        except (ValueError, RecursionError):
-            yield number, Problem("This is no JSON that can be read.")
-            continue
-        if not isinstance(found, dict):
-            yield number, Problem("This is no JSON object.", 0, _SHAPE)
+        found = flat.loaded(line)
+        if isinstance(found, Problem):
+            yield number, Problem(found.message, found.offset, _SHAPE if found.hint else "")
             continue
         if locale is not None and "locale" in found and not _same(found["locale"], locale):
             continue

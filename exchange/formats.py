@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format. Each of the four says which module below `gramc.exchange` has the function of
-    that name, empty where the format has no such thing: `import_grammar(path, options)`,
+    that name, empty where the format has no such thing (`module:form` where one module has it for
+    several, which takes the form first): `import_grammar(path, options)`,
     `export_grammar(job)`, `read_corpus(path, options)`, `write_corpus(corpus, options)`. A format
     with `read_corpus` only is imported by making a grammar of the corpus, one with `write_corpus`
     only is exported as a sample. `endings` are those of its files, where they tell it."""
@@ -68,8 +70,9 @@ class Format:
 
 
 def _function(module: str, name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module(f".{module}", __package__), name)
-    return found
+    path, _, form = module.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f".{path}", __package__), name)
+    return partial(found, form) if form else found
 
 
 _ALL: tuple[Format, ...] = (
@@ -111,4 +114,77 @@ _ALL: tuple[Format, ...] = (
     ),
 )
 
-FORMATS = {format.name: format for format in _ALL}
+_SPLIT = Setting("split", (), "parts by the text alone, train=.8,test=.2; else all is train")
+
+_CORPORA = (
+    Format(
+        "jsonl",
+        "JSON lines: ours, and those with tokens and tags",
+        read_corpus="lines.reading:jsonl",
+        write_corpus="lines.writing:jsonl",
+        endings=(".jsonl",),
+    ),
+    Format(
+        "tagged",
+        "JSON lines with tokens and tags",
+        read_corpus="lines.reading:tagged",
+        write_corpus="lines.writing:tagged",
+    ),
+    Format(
+        "annotated",
+        "Annotated text, a sentence a line",
+        read_corpus="lines.reading:annotated",
+        write_corpus="lines.writing:annotated",
+        endings=(".txt",),
+    ),
+    Format(
+        "text",
+        "Plain text, a sentence a line",
+        read_corpus="lines.reading:text",
+        write_corpus="lines.writing:text",
+    ),
+    Format(
+        "bio",
+        "Two columns: token and tag",
+        read_corpus="lines.reading:bio",
+        write_corpus="lines.writing:bio",
+        endings=(".bio",),
+    ),
+    Format(
+        "conll",
+        "CoNLL, in the four columns of xSID; others are read",
+        read_corpus="lines.reading:conll",
+        write_corpus="lines.writing:conll",
+        endings=(".conll",),
+    ),
+    Format(
+        "slotgated",
+        "Folders of seq.in, seq.out and label (SNIPS, ATIS)",
+        read_corpus="triples.read",
+        write_corpus="triples.write",
+        settings=(_SPLIT,),
+    ),
+    Format(
+        "massive",
+        "MASSIVE: JSON lines with annot_utt",
+        read_corpus="lines.reading:massive",
+        write_corpus="lines.writing:massive",
+    ),
+    Format(
+        "brackets",
+        "The bracketed texts of MASSIVE alone",
+        read_corpus="lines.reading:brackets",
+        write_corpus="lines.writing:brackets",
+        endings=(".massive",),
+    ),
+    Format(
+        "huggingface",
+        "Hugging Face: Parquet with features, and a card",
+        read_corpus="huggingface.read",
+        write_corpus="huggingface.write",
+        endings=(".parquet",),
+        settings=(_SPLIT,),
+    ),
+)
+
+FORMATS = {format.name: format for format in (*_ALL, *_CORPORA)}

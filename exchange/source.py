@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 
 from ..dsl.findings import Finding
 from ..dsl.span import Span
@@ -92,6 +94,37 @@ def read_bytes(path: str, most: int = MOST) -> bytes | Finding:
             "Take it apart into several files.",
         )
     return data
+
+
+def opened(path: str) -> BinaryIO | Finding:
+    """A file to be read piece by piece, unpacked where its name ends in `.gz` or `.zst`; a
+    finding where it can't be opened (E003)."""
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            kind = "a folder" if os.path.isdir(path) else "no file"
+            return Finding("E003", f"{path} is {kind}.", whole(path))
+        file: BinaryIO = open(path, "rb")  # noqa: SIM115
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name holds a null character"
+        return Finding("E003", f"The file {path} can't be read: {reason}.", whole(path))
+    if path.endswith(".gz"):
+        import gzip
+
+        return cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    if path.endswith(".zst"):
+        try:
+            import zstandard
+        except ImportError:
+            file.close()
+            what = "This needs the library zstandard: pip install 'gramc[zst]'."
+            return Finding("E003", what, whole(path))
+        return cast(
+            "BinaryIO",
+            io.BufferedReader(
+                zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+            ),
+        )
+    return file
 
 
 def decode(path: str, data: bytes) -> Source | Finding:

@@ -1,0 +1,1 @@
+"""Datasets as the Hub of Hugging Face has them: Parquet with features, and a card."""

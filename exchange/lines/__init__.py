@@ -1,0 +1,1 @@
+"""Corpora of lines: read and written one sentence after another, whatever their size."""

@@ -1,0 +1,1 @@
+"""Corpora in three files side by side: seq.in, seq.out, label."""
