@@ -166,7 +166,8 @@ class Lists:
             words = [word.replace("-", "minus_") for word in words]
         for name, cells in key.conditions:
             shown = [cell for cell in cells if cell][:2]
-            words += [name, *shown] if shown and name not in self._features else shown
+            shown = shown or ["none"]
+            words += shown if shown != ["none"] and name in self._features else [name, *shown]
         if column != "value":
             words.append(column)
         if key.without:

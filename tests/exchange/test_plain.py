@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
+from gramc.compiler import ir
+from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl import tree
+from gramc.dsl.span import Span
+from gramc.exchange.plain.mapped import nodes
+from gramc.exchange.plain.permuted import without_permutations
 from gramc.exchange.plain.plain import Plain, of
+from gramc.exchange.plain.repeats import without_repeats
+from gramc.exchange.plain.touching import whole_words
 from gramc.runtime.enumerate import derivations, language
 from hypothesis import HealthCheck, assume, given, settings
 
@@ -56,15 +63,115 @@ def test_the_cases_of_others(case: Path) -> None:
         )
 
 
-@settings(
+SETTINGS = settings(
     deadline=None,
-    max_examples=100,
+    max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-@given(grammars("range", "wildcard", "row", "minus"))
-def test_random_grammars(file: tree.File) -> None:
+
+
+def small(file: tree.File) -> Compiled:
     compiled = compiled_random(file)
     root = compiled.networks.roots[0][2]
     few = list(islice(derivations(compiled.networks, compiled.stock, root), 1001))
     assume(len(few) <= 1000)
+    return compiled
+
+
+@SETTINGS
+@given(grammars("range", "wildcard", "row", "minus"))
+def test_random_grammars(file: tree.File) -> None:
+    compiled = small(file)
+    root = compiled.networks.roots[0][2]
     assert PlainLanguage(plain_of(compiled)).language("I") == language(compiled, root)
+
+
+@SETTINGS
+@given(grammars("range", "row"))
+def test_permutations_and_repeats_are_written_out(file: tree.File) -> None:
+    plain = plain_of(small(file))
+    made = without_repeats(without_permutations(plain))
+    assert not any(isinstance(n, ir.Permute | ir.Repeat) for n in nodes(made))
+    assert PlainLanguage(made).language("I") == PlainLanguage(plain).language("I")
+
+
+@SETTINGS
+@given(grammars("range", "row"))
+def test_whole_words(file: tree.File) -> None:
+    plain = plain_of(small(file))
+    made, touching = whole_words(without_repeats(without_permutations(plain)))
+    found, before = (PlainLanguage(p).language("I") for p in (made, plain))
+    if not touching:
+        assert found == before
+    assert {u.text.replace(" ", "") for u in found} == {u.text.replace(" ", "") for u in before}
+    for node in nodes(made):
+        for option in node.options if isinstance(node, ir.Choice) else ():
+            said = [p for p in option.parts if not isinstance(p, ir.Constant | ir.Context)]
+            assert all(
+                isinstance(a, ir.Space) or isinstance(b, ir.Space) for a, b in pairwise(said)
+            )
+
+
+def test_many_permutations_become_rules() -> None:
+    text = "intent I = (a ; b ; c ; [d] ; e)"
+    compiled, _ = compile_grammar("a.gram", text.encode())
+    assert compiled is not None
+    made = without_permutations(plain_of(compiled))
+    assert len(made.rules) > 1
+    assert PlainLanguage(made).language("I") == language(compiled, 0)
+
+
+WAYS = """
+feature a = a1 | a2 | a3 | a4
+feature b = b1 | b2 | b3 | b4
+x = x1 @a1 @b1 | x2 @a2 @b2 | x3 @a3 @b3 | x4 @a4 @b4 | x
+y = y1 @a1 | y2 @a2 | y3 @b3 | y4 @b4 | /3/ y
+intent I = <x> <y> <x> <y> <x>y<y> @agree(a, b)
+"""
+
+
+def test_where_parts_agree_in_many_ways_there_are_rules() -> None:
+    compiled, _ = compile_grammar("a.gram", WAYS.encode())
+    assert compiled is not None
+    plain = plain_of(compiled)
+    assert any("rest" in name for name in plain.rules)
+    assert PlainLanguage(plain).language("I") == language(compiled, 0)
+
+
+def test_too_many_rows_are_drawn_apart(tmp_path: Path) -> None:
+    rows = "".join(f"t{n}\ta{n % 700}\n" for n in range(1500))
+    (tmp_path / "s.tsv").write_text(f"title\tartist\n{rows}")
+    path = tmp_path / "a.gram"
+    path.write_text('catalog S from "s.tsv"\nintent I = {T:S.title} by {A:S.artist}\n')
+    compiled, _ = compile_grammar(str(path))
+    assert compiled is not None
+    place = Span(str(path), 1, 1, 3, 1)
+    plain, findings = of(compiled, place)
+    assert plain is not None
+    assert [(f.code, f.span) for f in findings] == [("W623", place)]
+    assert [(m.name, len(m)) for m in plain.catalogues.values()] == [("S", 1500), ("S_artist", 700)]
+    assert sum(row.weight for row in plain.catalogues["S_artist"].rows()) == 1500
+
+
+def test_names_tell_what_they_are() -> None:
+    text = """
+feature n = sg | pl
+catalog Song = one @sg | two @pl | three
+the = this @sg | those @pl
+the_pl = a
+intent I = <the> {Song} <the_pl> <0..5 step 0.5> <-1..1> {x:<Song - two>} @agree(n)
+intent J = <the>
+"""
+    compiled, findings = compile_grammar("a.gram", text.encode())
+    assert compiled is not None, findings
+    plain = plain_of(compiled)
+    assert list(plain.rules) == ["the_sg", "the_pl_2", "the", "the_pl"]
+    assert list(plain.catalogues) == [
+        "Song_n_none_but_two",
+        "Song_sg_but_two",
+        "Song_n_none",
+        "Song_sg",
+        "Song_pl",
+        "number_0_5_step_0_5",
+        "number_minus_1_1",
+    ]
