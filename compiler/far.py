@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from itertools import pairwise
 from typing import Any
 
 from .acceptor import Acceptor
@@ -27,9 +28,11 @@ def archive(acceptor: Acceptor, tables: Tables) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "grammar.far")
         roots = sorted((name, i) for i, (name, _, _) in enumerate(tables.roots))
+        before = _before(acceptor)
         with pynini.Far(path, mode="w") as far:
             for name, intent in roots:
-                far.add(name, _machine(acceptor, intent, symbols, number))
+                states = _leading(acceptor, intent, before)
+                far.add(name, _machine(acceptor, intent, states, symbols, number))
         with open(path, "rb") as file:
             return file.read()
 
@@ -72,31 +75,68 @@ def _symbols(acceptor: Acceptor, tables: Tables) -> tuple[Any, dict[int, int]]:
     return table, number
 
 
-def _machine(acceptor: Acceptor, intent: int, symbols: Any, number: dict[int, int]) -> Any:
+def _before(acceptor: Acceptor) -> list[list[int]]:
+    """For each state those that lead to it."""
+    before: list[list[int]] = [[] for _ in range(len(acceptor.offset) - 1)]
+    for state, (low, high) in enumerate(pairwise(acceptor.offset)):
+        for target in acceptor.target[low:high]:
+            before[target].append(state)
+    return before
+
+
+def _leading(acceptor: Acceptor, intent: int, before: list[list[int]]) -> list[int]:
+    """The states from which sentences of that intent come to their end, in order."""
+    wanted = {
+        FIRST_MARK + number
+        for number, (op, arg) in enumerate(acceptor.marks)
+        if op == END_INTENT and arg == intent
+    }
+    queue = [
+        state
+        for state, (low, high) in enumerate(pairwise(acceptor.offset))
+        if high > low and not wanted.isdisjoint(acceptor.label[low:high])
+    ]
+    found = set(queue)
+    for state in queue:
+        for earlier in before[state]:
+            if earlier not in found:
+                found.add(earlier)
+                queue.append(earlier)
+    return sorted(found)
+
+
+def _machine(
+    acceptor: Acceptor, intent: int, states: list[int], symbols: Any, number: dict[int, int]
+) -> Any:
+    """The machine of an intent, of the *states* that lead to its end, which all can be reached."""
     import pynini
     import pywrapfst as fst
 
     marks = acceptor.marks
     machine: Any = fst.VectorFst(arc_type="log64")
-    machine.add_states(len(acceptor.offset) - 1)
-    machine.set_start(0)
-    for state in range(len(acceptor.offset) - 1):
+    place = {state: at for at, state in enumerate(states)}
+    machine.add_states(len(states))
+    if states:
+        machine.set_start(0)
+    for here, state in enumerate(states):
         for at in range(acceptor.offset[state], acceptor.offset[state + 1]):
             label = acceptor.label[at]
+            target = place.get(acceptor.target[at], -1)
             weight = fst.Weight("log64", acceptor.cost[at])
             if label < FIRST_MARK:
-                arc = fst.Arc(number[label], number[label], weight, acceptor.target[at])
-                machine.add_arc(state, arc)
+                if target >= 0:
+                    machine.add_arc(here, fst.Arc(number[label], number[label], weight, target))
                 continue
             op, arg = marks[label - FIRST_MARK]
             if op == END_INTENT:
                 if arg == intent:
-                    machine.set_final(state, weight)
+                    machine.set_final(here, weight)
+                continue
+            if target < 0:
                 continue
             output = number[label]
             surface = output if op in (Op.DRAW, Op.DRAW_VALUE) or op in ROWS else 0
-            machine.add_arc(state, fst.Arc(surface, output, weight, acceptor.target[at]))
-    machine.connect()
+            machine.add_arc(here, fst.Arc(surface, output, weight, target))
     machine.push(reweight_type="to_initial", remove_total_weight=True)
     machine = fst.arcmap(machine, map_type="to_standard")
     machine.set_input_symbols(symbols)

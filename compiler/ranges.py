@@ -27,6 +27,7 @@ class Ranges:
 
     def __init__(self) -> None:
         self.known: dict[str, Numbers] = {}
+        self._made: dict[tuple[object, ...], Numbers] = {}
 
     def draw(self, part: tree.Range, scope: Scope, findings: list[Finding]) -> ir.Draw | None:
         """A draw from the range *part* of the file of *scope*; None where it is none, and then
@@ -34,11 +35,15 @@ class Ranges:
         from . import ir
         from .sources import locale_of
 
-        genders = scope.features.get("gender", ())
-        found = numbers(part, locale_of(scope.source), genders)
+        genders, locale = scope.features.get("gender", ()), locale_of(scope.source)
+        key = (part.low, part.high, part.step, part.times, part.words, locale, genders)
+        found: Numbers | Finding | None = self._made.get(key)
+        if found is None:
+            found = numbers(part, locale, genders)
         if isinstance(found, Finding):
             findings.append(found)
             return None
+        self._made[key] = found
         name = found.range.name
         self.known.setdefault(name, found)
         return ir.Draw(name)
