@@ -309,7 +309,8 @@ PyObject *parse(PyObject *self, PyObject *args) {
     walk->prepared = prepared;
     walk->busy = 1;
     PyObject *list = walk_text(walk) ? NULL : PyList_New(0);
-    if (list) qsort(walk->ends, walk->end_count, sizeof *walk->ends, by_order);
+    if (list && walk->end_count > 1)
+        qsort(walk->ends, walk->end_count, sizeof *walk->ends, by_order);
     for (uint32_t i = 0; list && i < walk->end_count; i++) {
         const End *end = &walk->ends[i];
         if (intent >= 0 && end->intent != (uint32_t)intent) continue;
