@@ -112,6 +112,12 @@ _ALL: tuple[Format, ...] = (
         endings=(".yaml", ".yml", ".json"),
         settings=(Setting("form", ("yaml", "json"), "write dataset.yaml or dataset.json"),),
     ),
+    Format(
+        "padatious",
+        "Padatious, Padacioso and Adapt (OVOS, Mycroft): .intent, .entity, .voc",
+        import_grammar="padatious.read",
+        endings=(".intent",),
+    ),
 )
 
 _SPLIT = Setting("split", (), "parts by the text alone, train=.8,test=.2; else all is train")

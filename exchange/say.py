@@ -27,6 +27,20 @@ def endless(names: list[str], span: Span) -> Finding:
     )
 
 
+MOST = 1_000
+"""So many things are said of one import; the rest of a file that is all wrong is not read."""
+
+
+def enough(findings: list[Finding], span: Span) -> bool:
+    """Whether there are `MOST` findings; then the last of them says so (E604) at *span*."""
+    if len(findings) < MOST:
+        return False
+    if len(findings) == MOST:
+        said = f"There are more than {MOST:,} things to say; nothing more is read."
+        findings.append(Finding("E604", said, span))
+    return True
+
+
 def nothing(what: str, span: Span) -> Finding:
     """E607: there is nothing to import; *what* was looked for."""
     return Finding("E607", f"There is no {what} here.", span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...dsl.findings import Finding
+from .. import say
 from ..source import Source
 from .found import Found, Line
 
@@ -25,6 +26,8 @@ def read_markdown(source: Source, found: Found) -> None:
     text = _COMMENT.sub(_blank, source.text)
     kind, name = "", ""
     for number, line in enumerate(text.split("\n"), 1):
+        if say.enough(found.findings, source.line(number)):
+            break
         if heading := _HEADING.match(line):
             kind, name = heading[1], heading[2].strip()
             if kind not in _KINDS or not name:

@@ -66,6 +66,8 @@ def _read(source: Source, found: Found, alone: bool) -> None:
         if key == "nlu":
             if value.kind == "list":
                 for entry in value.values:
+                    if say.enough(found.findings, entry.span):
+                        break
                     _read_entry(entry, found, lines)
             elif value.kind != "none":
                 found.findings.append(
@@ -96,9 +98,13 @@ def _read_entry(entry: yaml.Value, found: Found, lines: list[str]) -> None:
         found.findings.append(say.left_out(said, span))
     elif given.kind == "text":
         for line in _block(given, found, lines):
+            if say.enough(found.findings, line.span):
+                break
             _take(kind, wanted, line, found)
     elif given.kind == "list" and kind == "intent":
         for item in given.values:
+            if say.enough(found.findings, item.span):
+                break
             text = item.get("text")
             if text is None or text.kind != "text":
                 said = "An example in a list is a map with a `text`."
@@ -131,6 +137,8 @@ def _block(given: yaml.Value, found: Found, lines: list[str]) -> Iterator[Line]:
         if not text.strip():
             continue
         line = _placed(given, number, text, lines)
+        if say.enough(found.findings, line.span):
+            return
         if text.startswith("-"):
             inner = text[1:].strip(_STRIPPED)
             yield _placed(given, number, inner, lines, "-")

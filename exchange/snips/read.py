@@ -46,6 +46,8 @@ def _read_yaml(source: Source, found: Found) -> None:
     documents, findings = yaml.load_all(source)
     found.findings += findings
     for document in documents or ():
+        if say.enough(found.findings, document.span):
+            break
         if document.kind == "none":
             continue
         kind = document.get("type")
@@ -97,6 +99,8 @@ def _read_intent(document: yaml.Value, intent: str, found: Found, source: Source
         found.findings.append(Finding("E603", said, document.span.start()))
     sentences = []
     for each in said_here:
+        if say.enough(found.findings, each.span):
+            break
         if each.kind != "text":
             hint = "Write it in quotes: [ and { begin something else in YAML."
             found.findings.append(Finding("E603", "An utterance is a text.", each.span, hint))
@@ -135,6 +139,8 @@ def _read_entity(document: yaml.Value, name: str, found: Found) -> None:
     entity.open = _truth(document.get("automatically_extensible"), found)
     entity.synonyms = _truth(document.get("use_synonyms"), found)
     for value in _texts(document.get("values"), "values", found):
+        if say.enough(found.findings, value.span):
+            break
         texts = [each.text.strip() for each in (value.values or (value,)) if each.kind == "text"]
         if value.kind not in ("text", "list") or len(texts) < max(len(value.values), 1):
             said = "A value is a text, or a list of a text and its synonyms."

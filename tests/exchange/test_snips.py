@@ -378,6 +378,7 @@ def test_every_beginning_of_a_file(tmp_path: Path) -> None:
         ("a: &a [*a]\n", "E604"),
         ("[" * 100_000, "E604"),
         ("type: intent\nname: a\nutterances:\n- " + "a[b" * 300_000, "E602"),
+        ("type: intent\nname: a\nutterances:\n" + "- a[b\n" * 20_000, "E604"),
         ("{", "E602"),
         ('{"intents": []}', "E603"),
         ('{"intents": {"a": {"utterances": [{"data": [{"text": 5}]}]}}}', "E603"),
