@@ -77,6 +77,12 @@ def _function(module: str, name: str) -> Callable[..., Any]:
 
 _ALL: tuple[Format, ...] = (
     Format(
+        "chatito",
+        "Chatito, .chatito files",
+        import_grammar="chatito.read",
+        endings=(".chatito",),
+    ),
+    Format(
         "rasa",
         "Rasa 3 nlu.yml",
         read_corpus="rasa.read",

@@ -1,0 +1,1 @@
+"""Chatito: its files as grammars, and grammars as its files."""
