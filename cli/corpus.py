@@ -7,7 +7,9 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "stats": "Show what corpora hold.",
     "convert": "Write a corpus in another format.",
+    "diff": "Show what two corpora differ in.",
 }
 
 

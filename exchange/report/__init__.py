@@ -1,0 +1,1 @@
+"""A page on a corpus, with pictures, for people."""
