@@ -3,7 +3,8 @@
 A walk over the acceptor from the left, all ways at once: at each place of the text and each state
 the best few ways are kept, so that the time is linear in the text. Catalogues are looked up where
 one may begin; wildcards go from word to word (`wild.py`). Parses rank by: fewest words passed over
-by `skip`, fewest words of wildcards, most characters covered by catalogue values, probability (with
+by `skip`, fewest words of wildcards, most characters covered by catalogue values less those taken by
+wildcards, probability (with
 the intents' weights, and any text of a wildcard at 1), order of the file.
 """
 
@@ -271,13 +272,16 @@ class Parser:
         get, make = self._graph.states.get, self._graph.state
         lookups, missing = self._lookups, self._missing
         rewritten = self._back is not None
+        beginnings = self._beginnings(prepared)
         agenda: Agenda = {
             begin: {0: [(words, 0, 0, 0.0, 0, None, (), 0, 0, None, 0, ())]}
-            for begin, words in self._beginnings(prepared).items()
+            for begin, words in beginnings.items()
         }
         ends: list[tuple[Way, int]] = []
         shared = None if self._uses is None else Shared(self._uses, prepared, missing)
-        wild = Wild(prepared, self._graph, lookups, missing) if self._wild else None
+        wild: Wild | None = None
+        if self._wild:
+            wild = Wild(prepared, self._graph, lookups, missing, max(beginnings.values()))
         order = steps = 0
         place = 0
         while agenda:

@@ -64,12 +64,19 @@ class Wild:
     """The wildcards that have begun in one text."""
 
     def __init__(
-        self, prepared: Prepared, graph: Graph, lookups: Lookups, missing: Collection[int]
+        self,
+        prepared: Prepared,
+        graph: Graph,
+        lookups: Lookups,
+        missing: Collection[int],
+        passed: int = 0,
     ) -> None:
+        """*passed* is how many words may be passed over at the beginning of the text."""
         self._prepared = prepared
         self._graph = graph
         self._lookups = lookups
         self._missing = frozenset(missing)
+        self._passed = passed
         self._words = Words(prepared)
         self._inside: dict[int, dict[int, list[tuple[Way, Collection[int]]]]] = {}
 
@@ -80,7 +87,9 @@ class Wild:
         of the last way that was made before, and what comes back that of the last made here.
 
         One of the examples that stands there is read as that example, with its canonical value, and
-        its characters count as covered by a catalogue's value.
+        its characters count as covered by a catalogue's value. Words at the beginning of the text
+        that may be passed over count as passed over where a wildcard takes them, too: else it
+        would take “please play” for a name rather than pass over “please”.
         """
         words, text = self._words, self._prepared.text
         end = words.end[place]
@@ -109,7 +118,9 @@ class Wild:
                     way = (*head, w, arc.marks, place, stop, identified, row, w[11])
                     self._leave(way, stop, arc.target, agenda.setdefault(stop, {}))
                 if end >= 0:
-                    head = (w[0], w[1] + 1, w[2], w[3] + arc.cost, order)
+                    # Until it ends, a wildcard's characters count from where it began.
+                    passed = w[0] if w[5] is not None else self._passed
+                    head = (passed, w[1] + 1, w[2] - place, w[3] + arc.cost, order)
                     way = (*head, w, arc.marks, place, first, None, 0, w[11])
                     self._go(way, known, arc.target, agenda)
         return order
@@ -130,7 +141,7 @@ class Wild:
             stop = words.end[place - 1]
             for way, known in inside:
                 if place not in known:
-                    self._leave(way, place, target, here)
+                    self._leave((*way[:2], way[2] + place, *way[3:]), place, target, here)
                 if place < stop:
                     self._go((*way[:8], place + 1, None, 0, way[11]), known, target, agenda)
                 elif place in words.following:

@@ -1,0 +1,1 @@
+"""Home Assistant's sentences (OHF-Voice/intents): grammars in hassil's YAML, in and out."""

@@ -1,0 +1,58 @@
+"""Lists of numbers: as ranges in digits and in words."""
+
+from __future__ import annotations
+
+from ...compiler.ranges import numbers
+from ...dsl.findings import Finding
+from ...dsl.span import Span
+from ...dsl.tree import Alternative, Range
+from .model import Range as Numbers
+
+
+def alternatives(
+    wanted: Numbers, locale: str, name: str, place: Span, findings: list[Finding]
+) -> tuple[Alternative, ...]:
+    """The range *wanted*, of the list *name*, as hassil reads it: digits, and words where the
+    locale has any. Where steps and fractions go together it takes several ranges."""
+    found: list[Range] = []
+    for low, high, step in _parts(wanted):
+        digits = Range(low, high, step, times=wanted.times)
+        problem = numbers(digits, locale, ())
+        if isinstance(problem, Finding):
+            findings.append(Finding("E603", problem.message, place, problem.hint))
+            return ()
+        words = Range(low, high, step, True, wanted.times)
+        spoken = numbers(words, locale, ()) if wanted.words else None
+        if isinstance(spoken, Finding):
+            findings.append(
+                Finding("W602", f"“{name}” is in digits only. {spoken.message}", place)
+            )
+            spoken = None
+        if wanted.digits or spoken is None:
+            found.append(digits)
+        if spoken is not None:
+            found.append(words)
+    return tuple(Alternative(((each,),)) for each in found)
+
+
+def _parts(wanted: Numbers) -> list[tuple[str, str, str | None]]:
+    """Bounds and steps."""
+    low, high, step = wanted.low, wanted.high, wanted.step
+    if wanted.parts == 1:
+        return [(str(low), str(high), None if step == 1 else str(step))]
+    last = low + (high - low) // step * step
+    fractions = [f".{part * 10 // wanted.parts}" for part in range(wanted.parts)]
+    if step == 1 and low >= 0:
+        return [(str(low), f"{last}{fractions[-1]}", f"0{fractions[1]}")]
+    found: list[tuple[str, str, str | None]] = []
+    for fraction in fractions:
+        bounds = [_sum(low, fraction), _sum(last, fraction)]
+        found.append((bounds[0], bounds[1], None if step == 1 else str(step)))
+    return found
+
+
+def _sum(whole: int, fraction: str) -> str:
+    """*whole* and tenths: hassil adds them to negative numbers, too."""
+    tenths = whole * 10 + int(fraction[1:])
+    sign, tenths = ("-", -tenths) if tenths < 0 else ("", tenths)
+    return f"{sign}{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
