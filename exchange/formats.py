@@ -110,6 +110,11 @@ _ALL: tuple[Format, ...] = (
         endings=(".grxml", ".abnf"),
     ),
     Format(
+        "ohf",
+        "OHF-Voice/intents and custom sentences of Home Assistant (hassil)",
+        import_grammar="ohf.read",
+    ),
+    Format(
         "snips",
         "Snips NLU dataset (YAML, JSON)",
         import_grammar="snips.grammar",

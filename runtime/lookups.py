@@ -74,11 +74,9 @@ class Lookups:
                 found.setdefault(end, row)
         return found
 
-    def catalogue(self, number: int) -> Catalogue:
-        """The catalogue of that number, which must be bound."""
-        catalogue = self._compiled.stock.catalogue(self.names[number])
-        assert catalogue is not None
-        return catalogue
+    def catalogue(self, number: int) -> Catalogue | None:
+        """The catalogue of that number; None where none is bound, which then holds nothing."""
+        return self._compiled.stock.catalogue(self.names[number])
 
     def matches(self, name: str, prepared: Prepared, place: int) -> Matches:
         """The values of a catalogue that begin at *place*, the longest first."""

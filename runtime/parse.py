@@ -3,9 +3,9 @@
 A walk over the acceptor from the left, all ways at once: at each place of the text and each state
 the best few ways are kept, so that the time is linear in the text. Catalogues are looked up where
 one may begin; wildcards go from word to word (`wild.py`). Parses rank by: fewest words passed over
-by `skip`, fewest words of wildcards, most characters covered by catalogue values less those taken by
-wildcards, probability (with
-the intents' weights, and any text of a wildcard at 1), order of the file.
+by `skip`, fewest words of wildcards, most characters covered by catalogue values less those taken
+by wildcards, probability (with the intents' weights, and any text of a wildcard at 1), order of the
+file.
 """
 
 from __future__ import annotations

@@ -18,10 +18,10 @@ Told = tuple[int, bool]
 """The number of a use of a row, and whether canonical values count there."""
 
 Way = tuple[int, int, int, float, int, Any, Marks, int, int, Selection | Told | None, int, Held]
-"""(words skipped, words of wildcards, characters of wildcards − characters covered, cost, order, the way before, marks,
-start, end, selection, row, what is held of shared rows). Of a row whose value does not count, the
-selection is None, or the row stands as ~row; of a use of a shared row, what is told stands for the
-selection, and the code of the cell for the row."""
+"""(words skipped, words of wildcards, characters of wildcards − characters covered, cost, order,
+the way before, marks, start, end, selection, row, what is held of shared rows). Of a row whose
+value does not count, the selection is None, or the row stands as ~row; of a use of a shared row,
+what is told stands for the selection, and the code of the cell for the row."""
 
 Agenda = dict[int, dict[int, list[Way]]]
 """Ways by the place of the text that they have come to, and the state there."""

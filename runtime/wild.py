@@ -119,7 +119,7 @@ class Wild:
                     self._leave(way, stop, arc.target, agenda.setdefault(stop, {}))
                 if end >= 0:
                     # Until it ends, a wildcard's characters count from where it began.
-                    passed = w[0] if w[5] is not None else self._passed
+                    passed = w[0] if w[5] is not None else max(w[0], self._passed)
                     head = (passed, w[1] + 1, w[2] - place, w[3] + arc.cost, order)
                     way = (*head, w, arc.marks, place, first, None, 0, w[11])
                     self._go(way, known, arc.target, agenda)

@@ -86,11 +86,9 @@ class Reader(Checked):
                 for each in self.values(inner, "A list of words"):
                     text = self.text(each, "A word to skip")
                     if text:
-                        self.language.skips.append(
-                            Template(plain(text.strip()), text, each.span)
-                        )
+                        self.language.skips.append(Template(plain(text.strip()), text, each.span))
             elif key == "settings":
-                settings = dict((k, v) for k, _, v in self.pairs(inner, "Settings"))
+                settings = {k: v for k, _, v in self.pairs(inner, "Settings")}
                 self.language.ignore_whitespace |= self.truth(settings.get("ignore_whitespace"))
                 others = [k for k in settings if k != "ignore_whitespace"]
                 if others:
@@ -159,7 +157,7 @@ class Reader(Checked):
         comments: Comments,
         top: tuple[str, ...],
     ) -> None:
-        blocks = [b for b in self.values(value, "A list of blocks")]
+        blocks = self.values(value, "A list of blocks")
         tagged = [b for b in blocks if b.kind == "map" and self.truth(b.get("speech_to_phrase"))]
         dropped = tagged if len(tagged) < len(blocks) else []
         if dropped:
@@ -211,7 +209,7 @@ class Reader(Checked):
             label = label or (named[0] if len(named) == 1 else "")
         if (intent, stem) in self._known.areas and not any(n.key == "area" for n in requires):
             requires = (*requires, Needed("area", (), "area", value.span))
-        for key, (name, inner) in pairs.items():
+        for key, (name, _) in pairs.items():
             if key == "metadata":
                 self._tell("metadata", "Metadata", name.span)
             elif key == "settings":

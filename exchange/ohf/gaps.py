@@ -1,8 +1,8 @@
 """Spaces inside brackets: moved out where that leaves the language as it is.
 
-hassil writes `[die ]Farbe` and `a[ b] c`, where a `.gram` reads better as `[die] Farbe` and `a [b] c`.
-Spaces are never doubled and never stand at the ends of a sentence, in either system; so a space may
-leave an optional bracket if there is one anyway wherever the bracket is left out.
+hassil writes `[die ]Farbe` and `a[ b] c`, where a `.gram` reads better as `[die] Farbe` and
+`a [b] c`. Spaces are never doubled and never stand at the ends of a sentence, in either system; so
+a space may leave an optional bracket if there is one anyway wherever the bracket is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence as SequenceOf
 from .template import GAP, AnyOrder, Choice, Gap, Item, RuleRef, Sequence
 
 Edges = Mapping[str, tuple[bool, bool]]
-"""For each rule, whether there is a space, or an end of the sentence, before and behind each use."""
+"""For each rule, whether a space, or an end of the sentence, stands before and behind each use."""
 
 
 def tidy(items: Sequence, before: bool = True, behind: bool = True) -> Sequence:
@@ -139,7 +139,7 @@ def _choice(item: Choice, left: bool, right: bool) -> list[Item]:
         options = [option[:-1] for option in options]
         end = not right
     filled = tuple(dict.fromkeys(option for option in options if option))
-    optional = item.optional or len(filled) < len(options) and any(not o for o in options)
+    optional = item.optional or (len(filled) < len(options) and any(not o for o in options))
     middle: list[Item] = []
     if len(filled) == 1 and not optional:
         middle = list(filled[0])

@@ -44,7 +44,7 @@ class ListReader(Checked):
                 self.findings.append(
                     Finding(
                         "E603",
-                        f"The list “{name}” has neither “values” nor a “range”, and is no wildcard.",
+                        f"The list “{name}” has no “values”, no “range”, and is no wildcard.",
                         key.span,
                     )
                 )

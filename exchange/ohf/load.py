@@ -1,9 +1,10 @@
 """Reading a folder of OHF-Voice/intents, or one of Home Assistant's `custom_sentences`.
 
 Today's layout: `sentences/LANG/INTENT/COMBINATION.yaml` with `data`, `rules/LANG/`, `lists/LANG/`,
-`lists/*.yaml`, `tests/LANG/INTENT/`, `intents.yaml`. The older one: `sentences/LANG/DOMAIN_INTENT.yaml`
-with `intents: INTENT: data:`, and all else in `_common.yaml`. A file is read by its keys, so that
-both may stand side by side, as they do while a language moves over.
+`lists/*.yaml`, `tests/LANG/INTENT/`, `intents.yaml`. The older one:
+`sentences/LANG/DOMAIN_INTENT.yaml` with `intents: INTENT: data:`, and all else in `_common.yaml`. A
+file is read by its keys, so that both may stand side by side, as they do while a language moves
+over.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 from ...dsl.findings import Finding
 from ...dsl.names import is_language_tag
 from ..source import Source, files_below, read_source, whole
-from ..yaml import Value, load, wanted
+from ..yaml import load, wanted
 from .blocks import Reader
 from .model import Language
 
@@ -84,12 +85,12 @@ def _language(
     chosen: list[str] = []
     for file, pieces in parts.items():
         if base:
-            mine = len(pieces) > 1 and pieces[0] == folder or len(pieces) == 1
+            mine = (len(pieces) > 1 and pieces[0] == folder) or len(pieces) == 1
         elif len(pieces) == 1:
             mine = pieces[0] in ("intents.yaml", "intents.yml")
         else:
             mine = pieces[0] in ("sentences", "rules", "lists", "tests") and (
-                pieces[1] == folder or pieces[0] == "lists" and len(pieces) == 2
+                pieces[1] == folder or (pieces[0] == "lists" and len(pieces) == 2)
             )
         if mine:
             chosen.append(file)

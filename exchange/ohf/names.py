@@ -48,9 +48,7 @@ class Naming:
 
     def _told(self, name: str, made: str, one: ListOf, findings: list[Finding]) -> None:
         if made != name:
-            findings.append(
-                Finding("W602", f"The list “{name}” is called “{made}”.", one.span)
-            )
+            findings.append(Finding("W602", f"The list “{name}” is called “{made}”.", one.span))
 
     def open_names(self) -> tuple[str, ...]:
         """The names of the open catalogues."""

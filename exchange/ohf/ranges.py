@@ -24,9 +24,7 @@ def alternatives(
         words = Range(low, high, step, True, wanted.times)
         spoken = numbers(words, locale, ()) if wanted.words else None
         if isinstance(spoken, Finding):
-            findings.append(
-                Finding("W602", f"“{name}” is in digits only. {spoken.message}", place)
-            )
+            findings.append(Finding("W602", f"“{name}” is in digits only. {spoken.message}", place))
             spoken = None
         if wanted.digits or spoken is None:
             found.append(digits)

@@ -13,6 +13,7 @@ from .template import TemplateError, is_template, parse
 from .texts import texts_of
 from .values import Checked
 
+
 @dataclass(slots=True)
 class Combinations:
     """What `intents.yaml` says of combinations (intent and name): those that need the area of the

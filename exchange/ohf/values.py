@@ -1,4 +1,4 @@
-"""Checked looks into YAML: what is not as it should be is a finding, and nothing is taken from it."""
+"""Checked looks into YAML: what is not as it should be is a finding, and is left aside."""
 
 from __future__ import annotations
 

@@ -338,8 +338,11 @@ static int begin(Walk *walk) {
         if (each_skip(walk, begun.queue[i], pass_begun, &held)) return -1;
     }
     static const Marks none;
+    walk->passed = 0;
     for (int32_t i = 0; i < begun.count; i++) {
-        Way way = {.skipped = begun.words[begun.queue[i]], .selection = -1, .marks = &none};
+        int32_t words = begun.words[begun.queue[i]];
+        if (words > walk->passed) walk->passed = words;
+        Way way = {.skipped = words, .selection = -1, .marks = &none};
         if (lead(walk, begun.queue[i], 0, BASE, way_new(walk, &way))) return -1;
     }
     return 0;

@@ -145,7 +145,7 @@ typedef struct {
 
 typedef struct Way {
     int32_t skipped, wild, start, end, selection;
-    int64_t covered; /* less what is covered, as in Python */
+    int64_t covered; /* letters of wildcards less what is covered, as in Python */
     double cost;
     int64_t order, row;
     struct Way *before;
@@ -218,6 +218,7 @@ typedef struct {
     End *ends;
     uint32_t end_count, end_room;
     int64_t order, steps;
+    int32_t passed; /* most words that may be passed over at the beginning */
     int32_t room; /* for texts of so many letters */
 } Walk;
 

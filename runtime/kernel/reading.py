@@ -96,7 +96,10 @@ class _Shelf:
     def catalogue(self, number: int) -> object:
         """How the kernel finds values of a catalogue: in its index, as digits, or by asking
         `found` where one of some letters stands, or anywhere (None)."""
-        index = self._lookups.catalogue(number).index
+        catalogue = self._lookups.catalogue(number)
+        if catalogue is None:
+            return ""
+        index = catalogue.index
         if isinstance(index, NumberIndex):
             numbers = index.numbers
             return numbers.first, numbers.step, numbers.count, numbers.scale
@@ -117,7 +120,7 @@ class _Shelf:
         """The rows that a draw may be: the first, how many, all of them or None where they follow
         each other, −ln of the probability of each, and their weights and sum."""
         selection = self._lookups.selections[number]
-        if selection is None:
+        if selection is None or not selection:  # nothing passes its filters
             return None
         rows, _, _ = selection.numbers
         start = 0

@@ -132,6 +132,8 @@ int wild_begin(Walk *walk, const Node *node, int32_t place, const Meeting *ways)
             }
             if (end >= 0) {
                 like.wild++;
+                like.covered -= place; /* until it ends */
+                if (!cell->way->before && like.skipped < walk->passed) like.skipped = walk->passed;
                 if (go(walk, &like, first, arc->target, known)) return -1;
             }
         }
@@ -150,9 +152,11 @@ int wild_arrive(Walk *walk, int32_t place) {
         if (!behind) return -1;
         int32_t stop = walk->word_end[place - 1];
         for (const Cell *cell = inside->first; cell; cell = cell->next) {
-            if (!is_known(cell->known, place) &&
-                leave(walk, cell->way, place, target, behind))
-                return -1;
+            if (!is_known(cell->known, place)) {
+                Way done = *cell->way;
+                done.covered += place;
+                if (leave(walk, way_new(walk, &done), place, target, behind)) return -1;
+            }
             if (place < stop) {
                 if (go(walk, cell->way, place + 1, target, cell->known)) return -1;
             } else if (walk->following[place] >= 0) {

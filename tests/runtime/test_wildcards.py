@@ -339,3 +339,31 @@ intent Half /9/ = play hey {any}
         ("Wild", 0),
         ("Wild", 1),
     ]
+
+
+PLAYER = """locale en-GB
+wildcard query
+catalog room = kitchen
+kind = list => playlist | song => track
+intent Next = next song
+intent Play = play {query} | {query} playing | play {query}["-"]{kind:<kind>}
+skip please | can you | i want
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        # words that may be passed over are no beginning of any words
+        ("can you please song one playing", "can you please {song one}|query playing"),
+        ("i want next song playing", "i want {next song}|query playing"),
+        ("i want next song", "i want next song"),
+        # elsewhere a wildcard takes them
+        ("play can you dance", "play {can you dance}|query"),
+        # of as many words, what the grammar says of the text counts
+        ("play summerlist", "play summer|query|{list}|kind=playlist"),
+        ("play summer-list", "play summer|query|-{list}|kind=playlist"),
+    ],
+)
+def test_what_is_left_to_a_wildcard(tmp_path: Path, typed: str, best: str) -> None:
+    assert read(grammar(tmp_path, PLAYER), typed) == [best]

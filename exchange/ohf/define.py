@@ -1,0 +1,196 @@
+"""Rules and lists as statements, and what templates refer to as parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...dsl.findings import Finding
+from ...dsl.span import NOWHERE
+from ...dsl.text import nfc
+from ...dsl.tree import (
+    Alternative,
+    AnyStatement,
+    Body,
+    Catalog,
+    Filter,
+    Group,
+    Notes,
+    Part,
+    Quote,
+    Ref,
+    Rule,
+    Slot,
+    Target,
+    Wildcard,
+)
+from ..naming import Names, legal_name
+from . import facts, ranges
+from .features import Features
+from .gaps import edges, tidy
+from .model import Language, ListOf, Range, RuleOf, Template
+from .names import Naming
+from .template import Gap, Item, ListRef, RuleRef, Sequence, plain, ranged
+from .texts import texts_of
+from .trees import alternatives, units
+
+MOST_TEXTS = 2_000
+"""A list of no more texts may become a catalogue."""
+FEW_TEXTS = 12
+"""A list of no more texts becomes a rule: those are words of the grammar, as *on* and *off* are."""
+
+EMPTY = (Alternative(((Quote(""),),)),)
+"""Stands where an error keeps everything from being written."""
+
+
+class Definer:
+    """Writes statements. For one block at a time, `local_rules` and `local_lists` hold the names of
+    what the block defines, and `where` which names it may hold; `further` are rules that come of
+    that, `used` all names that were used."""
+
+    def __init__(self, language: Language, findings: list[Finding]) -> None:
+        self.language = language
+        self.findings = findings
+        self.locale = language.tag.replace("_", "-")
+        self.naming = Naming(language, findings)
+        self.features = Features(language)
+        self.names = Names()
+        self.local_rules: dict[str, str] = {}
+        self.local_lists: dict[str, str] = {}
+        self.where: tuple[Filter, ...] = ()
+        self.used: dict[str, None] = {}
+        self.further: list[AnyStatement] = []
+        self._narrowed: dict[tuple[str, tuple[Filter, ...]], str] = {}
+        self._place = NOWHERE
+        self._touched = facts.touched(language)
+        self._with_names = facts.with_names(language.rules)
+        self._edges = edges(
+            {name: rule.template.items for name, rule in language.rules.items()},
+            [t.items for b in language.blocks for t in b.sentences],
+            [t.items for t in facts.inner(language)],
+        )
+
+    def begin(self, names: Names) -> None:
+        """Begins another file, in which *names* are given."""
+        self.names = names
+        self.used = {}
+        self.further = []
+        self._narrowed = {}
+
+    # ------------------------------------------------------------------ statements
+
+    def shared(self, rule: RuleOf) -> Rule:
+        """A rule of the language."""
+        return self.rule(rule, self.naming.rule(rule.name) or rule.name, self._edges[rule.name])
+
+    def rule(self, rule: RuleOf, name: str, around: tuple[bool, bool] = (False, False)) -> Rule:
+        """A rule, under that name; *around* says whether spaces stand around all of its uses."""
+        template = rule.template
+        found = self.alternatives(replace(template, comments=()), *around)
+        return Rule(name, Body(found, len(found) > 4), notes=Notes(above=template.comments))
+
+    def alternatives(
+        self, template: Template, before: bool, behind: bool
+    ) -> tuple[Alternative, ...]:
+        """The alternatives of a template, with its comments."""
+        self._place = template.span
+        items = tidy(template.items, before, behind)
+        if before and behind:
+            items = _trimmed(items)
+        found = alternatives(items, self.refer)
+        found = (replace(found[0], comments=template.comments), *found[1:])
+        return (*found[:-1], replace(found[-1], trailing=template.trailing))
+
+    def listed(self, one: ListOf, name: str) -> AnyStatement:
+        """A list, under that name: any words, numbers, a catalogue, or a rule where there are few
+        values, too many, or such as hold other lists."""
+        notes = Notes(above=one.comments)
+        if one.is_wildcard:
+            return Wildcard(name, notes=notes)
+        if one.range is not None:
+            said = ranges.alternatives(one.range, self.locale, one.name, one.span, self.findings)
+            return Rule(name, Body(said or EMPTY), notes=notes)
+        if not one.values:
+            self.findings.append(
+                Finding("W602", f"The list “{one.name}” is empty, and so left open.", one.span)
+            )
+            return Catalog(name, notes=notes)
+        rows = None if one.name in self._touched else self._rows(one)
+        if rows is not None and len(rows) > FEW_TEXTS:
+            return Catalog(name, Body(tuple(rows), True), notes=notes)
+        found: list[Alternative] = []
+        for value in one.values:
+            for alternative in self.alternatives(value.said, False, False):
+                meant = None if value.meant is None else nfc(value.meant)
+                found.append(replace(alternative, value=meant))
+        return Rule(name, Body(tuple(found), True), notes=notes)
+
+    def _rows(self, one: ListOf) -> list[Alternative] | None:
+        """The texts of a list; None where there are too many, or other lists in them."""
+        rows: list[Alternative] = []
+        for value in one.values or ():
+            texts = texts_of(value.said.items, MOST_TEXTS)
+            if texts is None or len(rows) + len(texts) > MOST_TEXTS:
+                return None
+            for number, text in enumerate(texts):
+                comments = value.said.comments if number == 0 else ()
+                meant = None if value.meant in (None, text) else nfc(value.meant or "")
+                written = units(plain(text), self.refer)
+                rows.append(Alternative(written, None, meant, comments=comments))
+        return rows
+
+    # ------------------------------------------------------------------ references
+
+    def refer(self, item: Item) -> Part:
+        """The part that a list or a rule is."""
+        if isinstance(item, RuleRef):
+            return self._rule_ref(item)
+        assert isinstance(item, ListRef)
+        numbers = None
+        if item.list not in self.language.lists and item.list not in self.local_lists:
+            numbers = ranged(item.list)
+        if numbers is not None:
+            said = ranges.alternatives(
+                Range(*numbers), self.locale, item.list, self._place, self.findings
+            )
+            part: Part = said[0].units[0][0] if len(said) == 1 else Group(Body(said or EMPTY))
+            return part if item.slot is None else Slot(legal_name(item.slot), part)
+        name = self.local_lists.get(item.list) or self.naming.list(item.list)
+        self.used[name] = None
+        if item.slot is None:
+            return Ref(Target(name))
+        slot, target = legal_name(item.slot), Target(name)
+        if item.list == "name" and name in self.naming.open_names():
+            target = Target(name, filters=self.where)
+        return Slot(slot, own=target) if slot == name else Slot(slot, target)
+
+    def _rule_ref(self, item: RuleRef) -> Ref:
+        name = self.local_rules.get(item.rule)
+        if name is None and self.where and item.rule in self._with_names:
+            return Ref(Target(self._narrow(self.language.rules[item.rule])))
+        name = name or self.naming.rule(item.rule)
+        if name is None:
+            name = legal_name(item.rule)
+            self.findings.append(Finding("E605", f"There is no rule “{item.rule}”.", self._place))
+        self.used[name] = None
+        return Ref(Target(name))
+
+    def _narrow(self, rule: RuleOf) -> str:
+        """The rule with only those names that the block may hold, in the file of the intent."""
+        key = (rule.name, self.where)
+        if key not in self._narrowed:
+            values = self.where[0].values
+            label = "_".join(values) if len(values) < 3 else f"{values[0]}_etc"
+            base = self.naming.rule(rule.name) or rule.name
+            made = self.names.name(f"{base}_{legal_name(label)}", f"{len(self._narrowed)}")
+            self._narrowed[key] = made
+            bare = replace(rule, template=replace(rule.template, comments=(), trailing=None))
+            self.further.append(self.rule(bare, made, self._edges[rule.name]))
+        return self._narrowed[key]
+
+
+def _trimmed(items: Sequence) -> Sequence:
+    while items and isinstance(items[0], Gap):
+        items = items[1:]
+    while items and isinstance(items[-1], Gap):
+        items = items[:-1]
+    return items
