@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from gramc.dsl.printer import print_body
 from gramc.dsl.tree import Body, Part, Ref, Slot, Target
