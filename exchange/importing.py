@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..dsl.findings import has_errors
 from .made import Made, Options
+from .naming import called_after
 
 if TYPE_CHECKING:
     from .formats import Format
@@ -22,5 +24,5 @@ def import_(form: Format, path: str, options: Options) -> Made:
     corpus, findings = form.reader()(path, options)
     if corpus is None or has_errors(findings):
         return Made((), tuple(findings))
-    made = grammar_of(corpus, options)
+    made = grammar_of(corpus, replace(options, name=options.name or called_after(path)))
     return Made(() if made.failed else made.files, (*findings, *made.findings))

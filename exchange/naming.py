@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from ..dsl.names import STATEMENT_WORDS, is_name
@@ -49,3 +50,8 @@ def legal_name(wanted: str) -> str:
         if not is_name(text):
             text = f"x{text}" if is_name(f"x{text}") else "x"
     return f"{text}_" if text in STATEMENT_WORDS else text
+
+
+def called_after(path: str) -> str:
+    """What is called after a file or folder: its name without its ending."""
+    return os.path.splitext(os.path.basename(os.path.normpath(path)))[0] or "corpus"

@@ -177,7 +177,7 @@ class _Maker:
         known = names.known(nearest, key)
         if known is None:
             known = names.name(nearest, key)
-            if known != nfc(wanted):
+            if known != nfc(wanted) and wanted not in self._library:
                 said = f"The {kind} “{wanted}” is `{known}` here."
                 self._say(say.changed(said, self.place))
         return known

@@ -127,8 +127,8 @@ class _Maker:
             if file.ending == ".entity":
                 self._entity(file)
         if self._passed and self._first is not None:
-            said = f"{self._passed:,} marks (`?`, `!`, `.`) at the ends of words are left out: "
-            said += "Padatious passes over them, and so does a parser here."
+            said = f"`?`, `!` and `.` at the ends of words are left out ({self._passed:,}): "
+            said += "Padatious passes over them, and so does the parser here."
             self.findings.append(say.changed(said, self._first))
         if not intents and not any(f.is_error for f in self.findings):
             self.findings.append(say.nothing("sentence of an intent", whole(self._files[0].path)))

@@ -3,10 +3,13 @@ Snips comes with."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...corpora.corpus import Corpus
 from ...dsl.findings import has_errors
 from .. import say
 from ..made import Made, Options
+from ..naming import called_after
 from ..source import whole
 from ..templates import grammar_of
 from .builtin import LANGUAGES, LIBRARY, is_builtin
@@ -24,7 +27,7 @@ def import_grammar(path: str, options: Options) -> Made:
         if is_builtin(entity) and entity not in known:
             said = f"The list “{entity}” of Snips is only what stands in the sentences here."
             findings.append(say.changed(said, whole(path)))
-    made = grammar_of(corpus, options, known)
+    made = grammar_of(corpus, replace(options, name=options.name or called_after(path)), known)
     return Made(made.files, (*findings, *made.findings))
 
 
