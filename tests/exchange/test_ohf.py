@@ -61,15 +61,16 @@ def test_templates(template: str, gram: str) -> None:
     assert written(template) == gram
 
 
-@pytest.mark.parametrize("template", (
+@pytest.mark.parametrize("template", [
     "[die ]Farbe", "a[ b][ c] d", "[a ][ b]", "x[a ][b ]c", "x( a|b )y", "a[ b]c", "[ a ]b[ c ]",
     "a[ [b ]c]d", "(a ;[b ];c)", "a[ b[ c[ d]]]", "[[[a ]b ]c ]d", "a( b|[ c]) d", "[ ][ a][b ]",
-))  # fmt: skip
+])  # fmt: skip
 def test_moving_spaces_changes_no_text(template: str) -> None:
     """The texts of the template as it is, and of it tidied up."""
     items = parse(template)
     before, after = texts_of(items, 1000), texts_of(tidy(items), 1000)
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert sorted(before) == sorted(after)
 
 
