@@ -54,6 +54,7 @@ def command(
     Shows labels with canonical values and offsets (in code points) and ln of the probability
     within the intent. Exits with 1 where a sentence has no parse.
     """
+    from ..compiler.damaged import Damaged
     from ..runtime.parse import Parser
     from .grammar import all_bound, open_grammar
     from .report import refuse, whole
@@ -71,7 +72,11 @@ def command(
     parser = Parser(compiled, acceptor, case_sensitive=case_sensitive, context=known)
     unparsed = 0
     for text in texts or _lines():
-        parses = parser(text, nbest)
+        try:
+            parses = parser(text, nbest)
+        except ValueError as error:  # the kernel looks closer than loading does
+            what = str(error)
+            raise Damaged(file, f"{what[:1].lower()}{what[1:]}".rstrip(".")) from error
         unparsed += not parses
         if output_format == "json":
             sys.stdout.write(_json(text, parses))

@@ -34,15 +34,17 @@ def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
     *before* is the grammar that they were bound to. To be asked before the tables are, because
     these can't be made where something never agrees.
     """
-    program, stock = compiled.program, compiled.stock
+    stock = compiled.stock
+    draws, excluding = compiled.draws
+    missed = [stock.misses(node, where) for node in draws]
+    findings = [finding for finding in missed if finding is not None]
+    unchanged = compiled.forms is before.forms  # then no feature has changed
+    if findings or (unchanged and not excluding):
+        return list(dict.fromkeys(findings))
+    program = compiled.program
     bodies = [i.body for i in program.intents]
     everything = (*program.rules.values(), *bodies)
     nodes = [node for body in everything for node in ir.walk(body)]
-    missed = [stock.misses(node, where) for node in nodes if isinstance(node, ir.Draw)]
-    findings = [finding for finding in missed if finding is not None]
-    unchanged = compiled.forms is before.forms  # then no feature has changed
-    if findings or (unchanged and not any(isinstance(node, ir.Minus) for node in nodes)):
-        return list(dict.fromkeys(findings))
     places = [o.place for n in nodes if isinstance(n, ir.Choice) for o in n.options]
     recursion, _ = check_recursion(program.rules, dict.fromkeys(program.rules, NOWHERE))
     exclusions = Exclusions(program.rules, bodies, recursion, stock)

@@ -56,6 +56,7 @@ class Compiled:
         self.sources = dict(sources)
         self.rewriter = rewriter
         self.forms = Forms()
+        self._draws: list[tuple[tuple[ir.Draw, ...], bool]] = []  # shared by all bindings
 
     @property
     def program(self) -> Program:
@@ -64,6 +65,20 @@ class Compiled:
         if callable(self._program):
             self._program = self._program()
         return self._program
+
+    @property
+    def draws(self) -> tuple[tuple[ir.Draw, ...], bool]:
+        """The draws in rules and intents, each once, and whether there are exclusions."""
+        if not self._draws:
+            from . import ir
+
+            program = self.program
+            bodies = (*program.rules.values(), *(i.body for i in program.intents))
+            nodes = [node for body in bodies for node in ir.walk(body)]
+            draws = dict.fromkeys(node for node in nodes if isinstance(node, ir.Draw))
+            excluding = any(isinstance(node, ir.Minus) for node in nodes)
+            self._draws.append((tuple(draws), excluding))
+        return self._draws[0]
 
     @property
     def networks(self) -> Networks:
@@ -168,6 +183,7 @@ class Compiled:
             self.locale,
             self.rewriter,
         )
+        bound._draws = self._draws
         features = self.agreeing.get(name, ())
         before = self.stock.catalogue(name) if features else None
         held = {*catalogue.columns, *(before.columns if before is not None else ())}

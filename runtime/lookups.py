@@ -30,17 +30,27 @@ class Lookups:
         self._compiled = compiled
         self.case_sensitive = case_sensitive
         """Whether capital letters are told from small ones."""
-        self.selections = [compiled.stock.selection(k) for k in compiled.tables.selections]
-        """The selections, by number."""
-        self.costs: list[float | None] = [_cost(selection) for selection in self.selections]
-        """−ln of the probability of each row, where it is the same for all, by selection."""
-        self.names = list(dict.fromkeys(key.catalogue for key in compiled.tables.selections))
+        self._keys = compiled.tables.selections
+        self._selections: dict[int, Selection | None] = {}
+        self.names = list(dict.fromkeys(key.catalogue for key in self._keys))
         """The catalogues, in the order of the selections."""
         self._order = {name: number for number, name in enumerate(self.names)}
         self._open = False
         self._always: tuple[str, ...] = ()
         self._long: dict[str, tuple[str, ...]] = {}
         self._short: dict[str, tuple[str, ...]] = {}
+
+    def __len__(self) -> int:
+        """How many selections there are."""
+        return len(self._keys)
+
+    def selection(self, number: int) -> Selection | None:
+        """The selection of that number, made when it is first asked for."""
+        try:
+            return self._selections[number]
+        except KeyError:
+            found = self._selections[number] = self._compiled.stock.selection(self._keys[number])
+            return found
 
     def at(self, prepared: Prepared, place: int) -> list[tuple[str, Matches]]:
         """Every catalogue with values that begin at *place*, and these, in order of `names`."""
@@ -64,10 +74,10 @@ class Lookups:
     def examples(self, number: int, prepared: Prepared, place: int) -> dict[int, int]:
         """The rows of a wildcard's examples that begin at *place*, by where they end; of equal
         ones the first."""
-        selection = self.selections[number]
+        selection = self.selection(number)
         if selection is None:
             return {}
-        name = self._compiled.tables.selections[number].catalogue
+        name = self._keys[number].catalogue
         found: dict[int, int] = {}
         for end, row in self.matches(name, prepared, place):
             if row in selection:
@@ -96,9 +106,9 @@ class Lookups:
     def rows(self, number: int, matches: Matches) -> Rows:
         """Those of *matches* that belong to a selection of their catalogue, with −ln of their
         probability in it."""
-        selection = self.selections[number]
+        selection = self.selection(number)
         assert selection is not None
-        cost = self.costs[number]
+        cost = cost_of(selection)
         if cost is not None:
             return [(end, cost, row) for end, row in matches if row in selection]
         weight, mass = selection.catalogue.weight, selection.mass
@@ -109,10 +119,9 @@ class Lookups:
     def _load(self) -> None:
         names = dict.fromkeys(
             key.catalogue
-            for key, selection in zip(
-                self._compiled.tables.selections, self.selections, strict=True
-            )
-            if selection is not None and key.catalogue not in self._compiled.stock.wildcards
+            for key in self._keys
+            if self._compiled.stock.is_bound(key.catalogue)
+            and key.catalogue not in self._compiled.stock.wildcards
         )
         for name in names:
             catalogue = self._compiled.stock.catalogue(name)
@@ -130,8 +139,8 @@ class Lookups:
         self._open = True
 
 
-def _cost(selection: Selection | None) -> float | None:
+def cost_of(selection: Selection) -> float | None:
     """−ln of the probability of each row, where it is the same for all."""
-    if selection is None or selection.catalogue.weighted:
+    if selection.catalogue.weighted:
         return None
     return math.log(len(selection) or 1)

@@ -108,7 +108,7 @@ class Parser:
             for number, (op, arg) in enumerate(self._marks)
             if op == _CONTEXT and isinstance(arg, tuple) and arg[1] not in self._context
         }
-        self._states: object = None
+        self._states: list[object] = []  # the kernel's: one, made by the first that needs it
         self._use(compiled)
 
     def _use(self, compiled: Compiled) -> None:
@@ -171,7 +171,7 @@ class Parser:
         from .kernel.reading import Reader, graph
 
         lookups, acceptor = self._lookups, self._acceptor
-        if self._states is None:
+        if not self._states:
             values = [
                 (arg[0], self._context.get(arg[1], ""))
                 if op == _CONTEXT and isinstance(arg, tuple)
@@ -179,11 +179,12 @@ class Parser:
                 for op, arg in self._marks
             ]
             numbers = {name: number for number, name in enumerate(lookups.names)}
-            sizes = (len(acceptor.offset) - 1, len(lookups.selections), len(self._intents))
-            self._states = graph(
+            sizes = (len(acceptor.offset) - 1, len(lookups), len(self._intents))
+            made = graph(
                 self._graph, self._marks, values, numbers, sizes, self._missing, self._skips
             )
-        self._reader = Reader(self._states, lookups, self._back is not None)
+            self._states.append(made)
+        self._reader = Reader(self._states[0], lookups, self._back is not None)
         return self._reader
 
     def _read_by_kernel(
@@ -360,7 +361,7 @@ class Parser:
                         rows = rows_of.get(draw)
                         if rows is None:
                             rows = rows_of[draw] = lookups.rows(draw, matches)
-                        identified = lookups.selections[draw] if valued or rewritten else None
+                        identified = lookups.selection(draw) if valued or rewritten else None
                         for end, price, row in rows:
                             row = row if valued else ~row
                             covered, dear = place - end, cost + price

@@ -103,7 +103,7 @@ class Wild:
             for stop, row in examples.items():
                 if self._ends(stop) or text[stop] in touching:
                     known[stop] = row
-            identified = self._lookups.selections[arc.draw] if arc.valued else None
+            identified = self._lookups.selection(arc.draw) if arc.valued else None
             for w in ways:
                 order += 1
                 for stop, row in known.items():

@@ -83,8 +83,8 @@ PyObject *make_index(PyObject *self, PyObject *args) {
     index->wide = offsets == 8 * ((size_t)count + 1);
     if (count >= SAME || (!index->wide && offsets != 4 * ((size_t)count + 1)) ||
         (size_t)index->views[2].len != numbers || (size_t)index->views[3].len != numbers ||
-        (uintptr_t)index->at % (index->wide ? 8 : 4) || (uintptr_t)index->rows % 4 ||
-        (uintptr_t)index->parents % 4 || !index_good(index, (size_t)index->views[0].len)) {
+        (uintptr_t)index->at % (index->wide ? 8 : 4) || (count && (uintptr_t)index->rows % 4) ||
+        (count && (uintptr_t)index->parents % 4) || !index_good(index, (size_t)index->views[0].len)) {
         wrong("An index is damaged.");
         goto failed;
     }
@@ -282,7 +282,7 @@ static int read_rows(Rows *rows, PyObject *told) {
         rows->views |= 1;
         rows->rows = rows->rows_view.buf;
         kind = ROWS_LISTED;
-        if (rows->rows_view.len != 4 * length || (uintptr_t)rows->rows % 4)
+        if (rows->rows_view.len != 4 * length || (length && (uintptr_t)rows->rows % 4))
             return wrong("A selection has not as many rows as it should.");
     }
     if (weights != Py_None) {

@@ -401,7 +401,6 @@ int walk_text(Walk *walk) {
 void walk_free(Walk *walk) {
     Py_XDECREF(walk->graph_held);
     Py_XDECREF(walk->lookups_held);
-    Py_XDECREF(walk->selections);
     arena_clear(&walk->arena);
     free(walk->arena.blocks);
     free(walk->text);

@@ -195,7 +195,6 @@ typedef struct {
     Graph *graph;
     Lookups *lookups;
     PyObject *prepared; /* of this text, for what Python looks up */
-    PyObject *selections;
     uint32_t keep;
     int busy;
     int rewritten; /* whether rows are needed whose value does not count */

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ...catalogues.numbers.reading import NumberIndex, WordIndex
 from ...compiler.network import Op
 from ..graph import TOUCHING, Draws, Graph, Texts
+from ..lookups import Lookups, cost_of
 from . import _reading
 
 if TYPE_CHECKING:
     from ...compiler.expand import Mark
-    from ..lookups import Lookups
     from ..prepare import Prepared
     from ..ways import Way
 
@@ -92,6 +92,7 @@ class _Shelf:
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
+        self.drawn = lookups.selection
 
     def catalogue(self, number: int) -> object:
         """How the kernel finds values of a catalogue: in its index, as digits, or by asking
@@ -119,14 +120,14 @@ class _Shelf:
     def selection(self, number: int) -> tuple[Any, ...] | None:
         """The rows that a draw may be: the first, how many, all of them or None where they follow
         each other, −ln of the probability of each, and their weights and sum."""
-        selection = self._lookups.selections[number]
-        if selection is None or not selection:  # nothing passes its filters
+        selection = self.drawn(number)
+        if not selection:  # nothing passes its filters
             return None
         rows, _, _ = selection.numbers
         start = 0
         if isinstance(rows, range):
             start, rows = rows.start, None
-        cost = self._lookups.costs[number]
+        cost = cost_of(selection)
         if cost is not None:
             return start, len(selection), rows, cost, None, 1.0
         if selection.mass > _EXACT:
@@ -136,7 +137,7 @@ class _Shelf:
 
     def identity(self, number: int, row: int) -> str | None:
         """The canonical value of a row of a selection."""
-        selection = self._lookups.selections[number]
+        selection = self.drawn(number)
         assert selection is not None
         return selection.catalogue.identity(row)
 
@@ -147,9 +148,8 @@ class Reader:
     def __init__(self, states: object, lookups: Lookups, rewritten: bool) -> None:
         self.steps = 0
         """See `Parser`."""
-        sizes = (len(lookups.names), len(lookups.selections))
-        found = _reading.lookups(_Shelf(lookups), *sizes)
-        self._walk = _reading.walk(states, found, lookups.selections, rewritten)
+        found = _reading.lookups(_Shelf(lookups), len(lookups.names), len(lookups))
+        self._walk = _reading.walk(states, found, rewritten)
         self._serves = True
 
     def readings(self, prepared: Prepared, keep: int, intent: int) -> list[Reading] | None:

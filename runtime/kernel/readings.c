@@ -13,18 +13,16 @@ static void destroy(PyObject *capsule) {
     if (walk) walk_free(walk);
 }
 
-/* walk(graph, lookups, selections, rewritten): what parses one text after the other */
+/* walk(graph, lookups, rewritten): what parses one text after the other */
 PyObject *make_walk(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *graph, *lookups, *selections;
+    PyObject *graph, *lookups;
     int rewritten;
-    if (!PyArg_ParseTuple(args, "OOO!p", &graph, &lookups, &PyList_Type, &selections, &rewritten))
-        return NULL;
+    if (!PyArg_ParseTuple(args, "OOp", &graph, &lookups, &rewritten)) return NULL;
     Graph *states = graph_of(graph);
     Lookups *listed = states ? lookups_of(lookups) : NULL;
     if (!listed) return NULL;
-    if (listed->catalogues != states->catalogues || listed->selections != states->selections ||
-        (Py_ssize_t)listed->selections != PyList_Size(selections)) {
+    if (listed->catalogues != states->catalogues || listed->selections != states->selections) {
         PyErr_SetString(PyExc_ValueError, "The graph has other catalogues.");
         return NULL;
     }
@@ -35,10 +33,8 @@ PyObject *make_walk(PyObject *self, PyObject *args) {
     walk->rewritten = rewritten;
     walk->graph_held = graph;
     walk->lookups_held = lookups;
-    walk->selections = selections;
     Py_INCREF(graph);
     Py_INCREF(lookups);
-    Py_INCREF(selections);
     PyObject *capsule = PyCapsule_New(walk, NAME, destroy);
     if (!capsule) walk_free(walk);
     return capsule;
@@ -148,14 +144,15 @@ static PyObject *way_of(Walk *walk, const Way *way) {
     for (size_t i = 0; made && i < count; i++) {
         const Way *s = steps[i];
         PyObject *marks = s->marks->tuple;
-        PyObject *selection =
-            s->selection < 0 ? Py_None : PyList_GetItem(walk->selections, s->selection);
-        PyObject *more = NULL, *none = marks ? NULL : PyTuple_New(0);
+        PyObject *more = NULL, *none = marks ? NULL : PyTuple_New(0), *selection = Py_None;
+        if (s->selection < 0) Py_INCREF(selection);
+        else selection = PyObject_CallMethod(walk->lookups->owner, "drawn", "i", s->selection);
         if (selection && (marks || none))
             more = Py_BuildValue("(iiLdLOOiiOL())", s->skipped, s->wild, (long long)s->covered,
                                  s->cost, (long long)s->order, made, marks ? marks : none, s->start,
                                  s->end, selection, (long long)s->row);
         Py_XDECREF(none);
+        Py_XDECREF(selection);
         Py_DECREF(made);
         made = more;
     }

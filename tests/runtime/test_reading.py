@@ -272,6 +272,9 @@ class Shelf:
     def selection(self, number: int) -> tuple[Any, ...]:
         return 0, 7, None, 0.0, None, 1.0
 
+    def drawn(self, number: int) -> None:
+        return None
+
     def identity(self, number: int, row: int) -> str:
         return str(row)
 
@@ -287,7 +290,7 @@ def test_damaged_indexes_are_refused_or_harmless() -> None:
         draw = (0, 0, True, (), 0.0, 0)
         state = ([], [draw], [], [(0, (), 0.0)], "", False)
         graph = _reading.graph(lambda number, kind, state=state: state, (1, 1, 1, 1, False), (), ())
-        reader = _reading.walk(graph, _reading.lookups(Shelf(index), 1, 1), [None], False)
+        reader = _reading.walk(graph, _reading.lookups(Shelf(index), 1, 1), False)
         for text in ("a bab", "éaéa b", "b", "ab" * 20):
             told = _reading.parse(reader, None, (text, text, {}, None, None), 4, -1, True)
             assert told is not None
@@ -311,7 +314,7 @@ def test_states_that_cannot_be_are_refused() -> None:
 
     def parse(state: list[Any]) -> object:
         graph = _reading.graph(lambda number, kind: tuple(state), (1, 1, 1, 1, True), (), ())
-        reader = _reading.walk(graph, _reading.lookups(Shelf(None), 1, 1), [None], False)
+        reader = _reading.walk(graph, _reading.lookups(Shelf(None), 1, 1), False)
         return _reading.parse(reader, None, ("aa", "aa", {}, None, None), 4, -1, False)
 
     assert parse(good) == (3, [(0, 0.0, 0, (), ())])
