@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,9 +13,7 @@ from .formats import FORMATS
 from .lines.forms import FORMS
 from .made import Options
 from .sniffing import sniffed
-from .source import opened, whole
-
-_LOCALE = re.compile(r'"locale"\s*:\s*"([A-Za-z0-9_-]{2,35})"')
+from .source import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +119,7 @@ def open_corpus(path: str, form: str | None, options: Options) -> Opened | Findi
     found = form or sniffed(path)
     if isinstance(found, Finding):
         return found
-    return Opened(path, found, options, options.locale or _locale(path, found))
+    from .lines.reading import locale_of
 
-
-def _locale(path: str, form: str) -> str:
-    """The locale that the first lines of JSON speak of, if there are some."""
-    if form not in ("jsonl", "massive") or not os.path.isfile(path):
-        return ""
-    file = opened(path)
-    if isinstance(file, Finding):
-        return ""
-    with file:
-        try:
-            start = file.read(1 << 12)
-        except Exception:  # told when it is read
-            return ""
-    found = _LOCALE.search(start.decode("utf-8", "replace"))
-    return found[1].replace("_", "-") if found else ""
+    locale = options.locale or (locale_of(path) if found in ("jsonl", "massive") else "")
+    return Opened(path, found, options, locale)

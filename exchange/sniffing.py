@@ -8,6 +8,7 @@ import re
 from ..dsl.findings import Finding
 from .formats import FORMATS
 from .source import decode, opened, whole
+from .streams import broken
 
 START = 1 << 16
 """So many bytes are looked at."""
@@ -51,7 +52,7 @@ def _start(path: str) -> tuple[bytes, str] | Finding:
     with file:
         try:
             data = file.read(START)
-        except Exception as error:  # whatever unpacks it says in its own way that it can't
+        except broken(path) as error:
             return Finding("E003", f"The file {path} can't be read: {error}.", whole(path))
     cut = data[: data.rfind(b"\n") + 1] or data if len(data) == START else data
     source = decode(path, cut)

@@ -41,7 +41,7 @@ class Lines:
         with file:
             try:
                 yield from self._lines(file)
-            except _broken(self.path) as error:
+            except broken(self.path) as error:
                 reason = getattr(error, "strerror", None) or str(error) or "it breaks off"
                 message = f"The file {self.path} can't be read: {reason.rstrip('.')}."
                 self.findings.append(Finding("E003", message, whole(self.path)))
@@ -108,7 +108,7 @@ class Lines:
             self.findings.append(Finding("E001", "This is not UTF-8.", place, _UTF8))
 
 
-def _broken(path: str) -> tuple[type[Exception], ...]:
+def broken(path: str) -> tuple[type[Exception], ...]:
     """What reading a file may raise, that of what unpacks it too."""
     if path.endswith(".zst"):
         import zstandard

@@ -66,6 +66,10 @@ class Fit:
             inner = tuple(self._slot(each) for each in inner)
         return Span(self._slots(slot.name), slot.start, slot.end, value, inner)
 
+    def lost(self, what: str) -> None:
+        """One more case of *what*, which the format has no place for."""
+        self._lost[what] += 1
+
     def lists(self, count: int) -> None:
         """The corpus has so many lists of values, which no format of lines has a place for."""
         if count:
@@ -75,10 +79,11 @@ class Fit:
         """What was lost, and what was renamed, at *place*: once for all, with counts."""
         found: list[Finding] = []
         if self._lost:
-            said = ", ".join(f"{count:,} {what}" for what, count in self._lost.items())
+            said = ", ".join(counted(count, what) for what, count in self._lost.items())
             found.append(lost(f"{self._held.title} has no place for {said}.", place))
         if self._spaced:
-            what = f"In {self._spaced:,} sentences white space was brought to single spaces."
+            where = counted(self._spaced, "sentences")
+            what = f"In {where} white space was brought to single spaces."
             found.append(limited(what, place))
         for what, names in (("slots", self._slots), ("intents", self._intents)):
             if changed := {old: new for old, new in names.given.items() if old != new}:
@@ -114,6 +119,24 @@ class _Renamed:
             found = f"{fit}_{number}"
             number += 1
         return found
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things, whose name is given in the plural."""
+    return f"1 {_ONE.get(what, what)}" if count == 1 else f"{count:,} {what}"
+
+
+_ONE = {
+    "sentences": "sentence",
+    "sentences without text": "sentence without text",
+    "sentences whose tokens touch": "sentence whose tokens touch",
+    "constants": "constant",
+    "intents": "intent",
+    "slots": "slot",
+    "canonical values": "canonical value",
+    "slots in slots": "slot in a slot",
+    "lists of values": "list of values",
+}
 
 
 def _within(slots: tuple[Span, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...corpora.corpus import Corpus
@@ -11,10 +12,12 @@ from ...dsl.findings import Finding
 from ...dsl.span import Span
 from ..made import Options
 from ..say import changed
-from ..source import whole
-from ..streams import TOLD, Lines
+from ..source import opened, whole
+from ..streams import TOLD, Lines, broken
 from .form import Form
 from .forms import FORMS
+
+_LOCALE = re.compile(r'"locale"\s*:\s*"([A-Za-z0-9_-]{2,35})"')
 
 
 class Reading:
@@ -67,4 +70,18 @@ def read_corpus(name: str, path: str, options: Options) -> tuple[Corpus | None, 
     findings = reading.findings
     if not utterances and any(finding.code == "E003" for finding in findings):
         return None, findings
-    return Corpus(utterances, (), options.locale or ""), findings
+    return Corpus(utterances, (), options.locale or locale_of(path)), findings
+
+
+def locale_of(path: str) -> str:
+    """The locale that the first line of JSON at *path* speaks of; empty where none does."""
+    file = opened(path)
+    if isinstance(file, Finding):
+        return ""
+    with file:
+        try:
+            start = file.read(1 << 12)
+        except broken(path):  # told when it is read
+            return ""
+    found = _LOCALE.search(start.decode("utf-8", "replace").partition("\n")[0])
+    return found[1].replace("_", "-") if found else ""

@@ -26,7 +26,11 @@ def write_corpus(corpus: Corpus, options: Options) -> Made:
     files: list[MadeFile] = []
     for name, utterances in divided:
         folder = f"{name}/" if options.extra.get("split") else ""
-        rows = [write(fitting) for each in utterances if (fitting := fit(each)) is not None]
+        rows: list[tuple[str, str, str]] = []
+        for fitting in filter(None, map(fit, utterances)):
+            rows.append(write(fitting))
+            if rows[-1][0] != fitting.text:
+                fit.lost("sentences whose tokens touch")
         for column, file in enumerate(FILES):
             text = "".join(f"{row[column]}\n" for row in rows)
             files.append(MadeFile(f"{folder}{file}", text.encode("utf-8", "replace")))

@@ -103,7 +103,7 @@ def test_what_is_lost_is_told_once_with_the_count() -> None:
 
     assert [(f.code, f.message) for f in fit.findings(whole("x"))] == [
         ("W621", "Two columns has no place for 3 constants, 3 canonical values, 3 slots in slots."),
-        ("W622", "In 1 sentences white space was brought to single spaces."),
+        ("W622", "In 1 sentence white space was brought to single spaces."),
     ]
 
 
@@ -288,6 +288,33 @@ def test_real_corpora_are_read_and_go_round(file: str, count: int, tmp_path: Pat
         assert again.findings == []
 
 
+def test_a_corpus_as_a_grammar_has_its_sentences(tmp_path: Path) -> None:
+    text = (
+        "# intent = Wake\n# text = wake me at nine!\n1\twake\tWake\tO\n2\tme\tWake\tB-who\n"
+        "3\tat\tWake\tO\n4\tnine\tWake\tB-time\n5\t!\tWake\tO\n\n1\tgo\tGo\tO\n"
+    )
+    (tmp_path / "a.conll").write_text(text)
+    folder = str(tmp_path / "made")
+    assert (
+        gramc("import", "conll", str(tmp_path / "a.conll"), "-o", folder, "--name", "a").code == 0
+    )
+    for form, wanted in {
+        "annotated": "Go\tgo\nWake\twake me|who at nine|time|!\n",
+        "brackets": "Go\tgo\nWake\twake [who : me] at [time : nine]!\n",
+    }.items():
+        path = str(tmp_path / form)
+        assert (
+            gramc("corpus", "convert", str(tmp_path / "a.conll"), "--to", form, "-o", path).code
+            == 0
+        )
+        written = Path(path).read_text("utf-8").splitlines(keepends=True)
+        assert "".join(sorted(written)) == wanted
+        done = gramc("import", form, path, "--name", "a")
+        assert done.out == Path(folder, "a.gram").read_text("utf-8")
+    drawn = gramc("sample", f"{folder}/a.gram", "--all")
+    assert drawn.out == "# intent: Wake\nwake me|who at nine|time|!\n# intent: Go\ngo\n"
+
+
 def test_converting_tells_what_is_lost_and_writes_nothing_of_a_broken_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "Play\tplay {hip hop}|Genre=HIPHOP {}|domain=music\nStop\tstop\n"
@@ -295,7 +322,7 @@ def test_converting_tells_what_is_lost_and_writes_nothing_of_a_broken_file(tmp_p
     source, target = str(tmp_path / "a.txt"), str(tmp_path / "b.conll")
     done = gramc("corpus", "convert", source, "-o", target)
     assert done.code == 0
-    assert "CoNLL has no place for 1 constants, 1 canonical values." in done.err
+    assert "CoNLL has no place for 1 constant, 1 canonical value." in done.err
     back = gramc("corpus", "convert", target, "--to", "annotated")
     assert (back.code, back.out) == (0, "Play\tplay {hip hop}|Genre\nStop\tstop\n")
     (tmp_path / "a.txt").write_text("Play\tplay {hip hop\nStop\tstop\n")
