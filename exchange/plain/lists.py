@@ -132,12 +132,17 @@ class Lists:
     def _reduced(self, key: SelectionKey) -> SelectionKey:
         """The key of the whole catalogue, where nothing is left out."""
         bare = SelectionKey(key.catalogue, ())
-        if key == bare:
-            return key
         catalogue = self._stock.catalogue(key.catalogue)
-        if catalogue is None:
-            conditions = tuple(c for c in key.conditions if "" not in c[1])
-            return key._replace(conditions=conditions, filled=())
+        # where there is no such column, every row is without a value there
+        key = key._replace(
+            conditions=tuple(
+                (column, cells)
+                for column, cells in key.conditions
+                if "" not in cells or (catalogue is not None and catalogue.named(column))
+            )
+        )
+        if key == bare or catalogue is None:
+            return key
         some, whole = self._stock.selection(key), self._stock.selection(bare)
         assert some is not None
         assert whole is not None

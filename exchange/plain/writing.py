@@ -240,7 +240,8 @@ class Writing:
         under = self._asked(rule, under)
         name = self._called.get((rule, under))
         if name is None:
-            shown = [value for value in under.values if value is not None]
+            shown = [value for value in under.values if value is not None] or ["none"]
+            shown = shown if under.features else []
             wanted = "_".join((rule, *shown, *(() if under.valued else ("text",))))
             name = self._names.of(rule) if under == FREE else self._names.name(wanted)
             self._called[rule, under] = name

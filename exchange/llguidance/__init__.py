@@ -1,0 +1,1 @@
+"""llguidance's dialect of Lark."""

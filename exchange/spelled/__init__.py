@@ -1,0 +1,1 @@
+"""A grammar over characters, spaces settled, as constrained decoding needs it."""
