@@ -131,6 +131,27 @@ _ALL: tuple[Format, ...] = (
     ),
 )
 
+_FORM = Setting(
+    "form",
+    ("text", "annotated", "golden"),
+    "generate the text, the text with its labels, or the intent, a tab and that",
+)
+
+_DECODING = (
+    Format(
+        "gbnf",
+        "GBNF, for constrained decoding with llama.cpp",
+        export_grammar="gbnf.write",
+        settings=(_FORM,),
+    ),
+    Format(
+        "llguidance",
+        "Lark as llguidance has it, for constrained decoding",
+        export_grammar="llguidance.write",
+        settings=(_FORM,),
+    ),
+)
+
 _SPLIT = Setting("split", (), "parts by the text alone, train=.8,test=.2; else all is train")
 
 _CORPORA = (
@@ -204,4 +225,4 @@ _CORPORA = (
     ),
 )
 
-FORMATS = {format.name: format for format in (*_ALL, *_CORPORA)}
+FORMATS = {format.name: format for format in (*_ALL, *_DECODING, *_CORPORA)}

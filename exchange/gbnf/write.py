@@ -26,7 +26,7 @@ def export_grammar(job: Job) -> Made:
 
 def written(grammar: Spelled, name: str = "") -> str:
     """The text of a GBNF file."""
-    names = Names("A-Za-z", "A-Za-z0-9-", filler="-", reserved=("root",))
+    names = Names("A-Za-z", "A-Za-z0-9-", filler="-", reserved=("root",), fold=True)
     names.given[grammar.start] = "root"
     lines = [f"# {name}"] if name else []
     for rule, expr in grammar.rules.items():

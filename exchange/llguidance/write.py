@@ -29,8 +29,7 @@ def export_grammar(job: Job) -> Made:
 
 def written(grammar: Spelled, name: str = "") -> str:
     """The text of a Lark file."""
-    names = Names("A-Z", "A-Z0-9_", reserved=("ROOT",))
-    names.given[grammar.start.upper()] = "ROOT"
+    names = Names("A-Z", "A-Z0-9_", reserved=("ROOT",), letter="X")
     given = {rule: names.name(rule.upper()) for rule in grammar.rules if rule != grammar.start}
     given[grammar.start] = "ROOT"
     lines = ["%llguidance {}", *([f"// {name}"] if name else []), "start: ROOT"]

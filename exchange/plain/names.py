@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 from ...dsl.findings import Finding
@@ -24,8 +25,9 @@ class Names:
     characters may be; `longest` counts characters, 0 is no bound; `reserved` are not given; with
     `fold`, names that differ only in case are the same.
 
-    What is not allowed becomes `_`; a name that is taken gets a number behind it. `renamed` maps
-    each name that had to be changed to what it became. The same calls give the same names.
+    Letters lose the accents that are not allowed; what else is not becomes *filler*, and *letter*
+    begins a name that would begin wrong. A name that is taken gets a number behind it. `renamed`
+    maps each name that had to be changed to what it became. The same calls give the same names.
     """
 
     def __init__(
@@ -37,11 +39,13 @@ class Names:
         reserved: Iterable[str] = (),
         fold: bool = False,
         filler: str = "_",
+        letter: str = "x",
     ) -> None:
         self._first, self._inner = _test(first), _test(inner)
         self._longest = longest
         self._fold = fold
         self._filler = filler
+        self._letter = letter
         self._taken = {self._key(name) for name in reserved}
         self._numbers: dict[str, int] = {}
         self.renamed: dict[str, str] = {}
@@ -50,10 +54,23 @@ class Names:
     def _key(self, name: str) -> str:
         return name.casefold() if self._fold else name
 
+    def _bare(self, wanted: str) -> str:
+        """*wanted* without those accents that are not allowed."""
+        if all(map(self._inner, wanted)):
+            return wanted
+        found = []
+        for character in wanted:
+            bare = character
+            if not self._inner(character):
+                parts = unicodedata.normalize("NFKD", character)
+                bare = "".join(c for c in parts if not unicodedata.combining(c)) or character
+            found.append(bare)
+        return "".join(found)
+
     def legal(self, wanted: str) -> str:
         """*wanted* with what is not allowed replaced; maybe taken already."""
         pieces: list[str] = []
-        for character in wanted:
+        for character in self._bare(wanted):
             if self._inner(character):
                 pieces.append(character)
             elif not pieces or pieces[-1] != self._filler:
@@ -61,7 +78,7 @@ class Names:
         made = "".join(pieces)
         if not made or not self._first(made[0]):
             stripped = made.lstrip(self._filler)
-            made = stripped if stripped and self._first(stripped[0]) else f"x{made}"
+            made = stripped if stripped and self._first(stripped[0]) else self._letter + made
         return made[: self._longest] if self._longest else made
 
     def name(self, wanted: str) -> str:
