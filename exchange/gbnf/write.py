@@ -32,6 +32,8 @@ def written(grammar: Spelled, name: str = "") -> str:
     for rule, expr in grammar.rules.items():
         options = expr.options if isinstance(expr, Alt) else (expr,)
         shown = [_inside(option, names) for option in options]
+        if not rule.isascii():
+            lines.append(f"# {rule}")
         head = f"{names.of(rule)} ::= "
         line = head + " | ".join(shown)
         lines.append(line if len(line) <= WIDE else head + " |\n    ".join(_filled(shown)))

@@ -36,6 +36,8 @@ def written(grammar: Spelled, name: str = "") -> str:
     for rule, expr in grammar.rules.items():
         options = expr.options if isinstance(expr, Alt) else (expr,)
         shown = [_inside(option, given) for option in options]
+        if not rule.isascii():
+            lines.append(f"// {rule}")
         line = f"{given[rule]}: {' | '.join(shown)}"
         lines.append(line if len(line) <= WIDE else f"{given[rule]}: " + "\n    | ".join(shown))
     return "".join(f"{line}\n" for line in lines)

@@ -77,7 +77,7 @@ class Names:
                 pieces.append(self._filler)
         made = "".join(pieces)
         if not made or not self._first(made[0]):
-            stripped = made.lstrip(self._filler)
+            made = stripped = made.strip(self._filler)
             made = stripped if stripped and self._first(stripped[0]) else self._letter + made
         return made[: self._longest] if self._longest else made
 
