@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -188,11 +189,14 @@ wildcard W
 intent J = say {W}
 """
     text = exported("gbnf", job(source, "annotated"))
-    lines = text.splitlines()
-    assert lines[0] == "# g"
-    for line in lines[1:]:
+    assert text.startswith("# g\n")
+    assert "\n# Übung_1\nUbung-1 ::= " in text
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    for line in lines:
         assert re.match(r"[A-Za-z][A-Za-z0-9-]* ::= |    ", line), line
-        assert line.startswith("    ") == lines[lines.index(line) - 1].endswith(" |")
+    for before, line in pairwise(lines):
+        assert line.startswith("    ") == before.endswith(" |")
+    for line in lines:
         assert not EMPTY_CLASS.search(line)
         bare = re.sub(r'"(?:\\[\\"ntr]|\\x[0-9A-F]{2}|\\u[0-9A-F]{4}|[^"\\])*"', "", line)
         bare = re.sub(r"\[(?:\\[\\ntr]|\\x[0-9A-F]{2}|[^\]\\])+\]", "", bare)
