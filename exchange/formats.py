@@ -127,6 +127,7 @@ _ALL: tuple[Format, ...] = (
         "padatious",
         "Padatious, Padacioso and Adapt (OVOS, Mycroft): .intent, .entity, .voc",
         import_grammar="padatious.read",
+        export_grammar="padatious.write",
         endings=(".intent",),
     ),
 )
