@@ -130,6 +130,13 @@ _ALL: tuple[Format, ...] = (
         export_grammar="padatious.write",
         endings=(".intent",),
     ),
+    Format(
+        "alexa",
+        "Alexa interaction model (JSON)",
+        import_grammar="alexa.read",
+        export_grammar="alexa.write",
+        endings=(".json",),
+    ),
 )
 
 _FORM = Setting(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
 from ..dsl.findings import Finding
+from ..dsl.span import Span
 from .source import Source
 
 T = TypeVar("T")
@@ -57,59 +59,94 @@ def place_of(text: str, path: str) -> tuple[int, int]:
     """(start, end) of the value at *path* (`$.intents[3].name`, as msgspec writes it: `[...]` is
     any item, of which the first is taken) in the JSON *text*; of the innermost value on the way
     that is there."""
-    tokens = list(_TOKEN.finditer(text))
-    at = 0
-    steps = [(m[1], m[2]) for m in _STEP.finditer(path.removeprefix("$"))]
-    for key, index in steps:
-        found = _below(tokens, at, key, index)
-        if found is None:
-            break
-        at = found
-    if not tokens:
-        return 0, 0
-    last = tokens[_after(tokens, at) - 1]
-    return tokens[at].start(), last.end()
+    return _Values(text).at([(m[1], m[2]) for m in _STEP.finditer(path.removeprefix("$"))])
 
 
-def _below(tokens: list[re.Match[str]], at: int, key: str | None, index: str | None) -> int | None:
-    """The token at which the value under *key* or *index* begins."""
-    opened = tokens[at][0]
-    at += 1
-    if key is not None and opened == "{":
-        while at < len(tokens) and tokens[at][0] != "}":
-            name = tokens[at][0][1:-1]
-            value = at + 2
-            if value >= len(tokens):
-                return None
-            if name == key or key == "...":
-                return value
-            at = _after(tokens, value)
-            if at < len(tokens) and tokens[at][0] == ",":
-                at += 1
-    elif index is not None and opened in "[{":
-        wanted = 0 if index == "..." else int(index)
-        while at < len(tokens) and tokens[at][0] not in "]}":
-            if opened == "{":  # `[...]` of a map: any of its values
+class Places:
+    """Where the values of a source stand that was decoded; made when it is first asked."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._values: _Values | None = None
+
+    def span(self, *path: str | int) -> Span:
+        """The place of the value below these keys and indices, as `place_of` finds it."""
+        if self._values is None:
+            self._values = _Values(self._source.text)
+        steps = [(None, str(p)) if isinstance(p, int) else (p, None) for p in path]
+        return self._source.span(*self._values.at(steps))
+
+
+class _Values:
+    """A JSON text as tokens, each with the token behind the value that begins at it."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = list(_TOKEN.finditer(text))
+        self.after = list(range(1, len(self.tokens) + 1))
+        opened: list[int] = []
+        for at, token in enumerate(self.tokens):
+            mark = token[0]
+            if mark in ("[", "{"):
+                opened.append(at)
+            elif mark in ("]", "}") and opened:
+                self.after[opened.pop()] = at + 1
+        for at in opened:
+            self.after[at] = len(self.tokens)
+        self._inner: dict[int, dict[object, int]] = {}
+
+    def at(self, steps: Sequence[tuple[str | None, str | None]]) -> tuple[int, int]:
+        """(start, end) of the value that these steps (a key, or an index) lead to."""
+        if not self.tokens:
+            return 0, 0
+        at = 0
+        for key, index in steps:
+            found = self._below(at, key, index)
+            if found is None:
+                break
+            at = found
+        last = self.tokens[min(self.after[at], len(self.tokens)) - 1]
+        return self.tokens[at].start(), last.end()
+
+    def _below(self, at: int, key: str | None, index: str | None) -> int | None:
+        """The token at which the value under *key* or *index* begins; `...` is any of them."""
+        if self.tokens[at][0] not in ("[", "{"):
+            return None
+        if at not in self._inner:
+            self._inner[at] = self._children(at)
+        inner = self._inner[at]
+        if "..." in (key, index):
+            return next(iter(inner.values()), None)
+        if index is not None and self.tokens[at][0] == "[":
+            return inner.get(int(index))
+        return inner.get(key) if key is not None and self.tokens[at][0] == "{" else None
+
+    def _children(self, at: int) -> dict[object, int]:
+        """The values in a list by index, in a map by key (of two the first)."""
+        tokens, after = self.tokens, self.after
+        mapped = tokens[at][0] == "{"
+        found: dict[object, int] = {}
+        end, at = after[at], at + 1
+        while at < end and tokens[at][0] not in "]}":
+            if mapped:
+                token = tokens[at][0]
+                name: object = _read(token) if "\\" in token else token[1:-1]
                 at += 2
-            if wanted == 0:
-                return at if at < len(tokens) else None
-            wanted -= 1
-            at = _after(tokens, at)
-            if at < len(tokens) and tokens[at][0] == ",":
+                if at >= end:
+                    break
+            else:
+                name = len(found)
+            found.setdefault(name, at)
+            at = after[at]
+            if at < end and tokens[at][0] == ",":
                 at += 1
-    return None
+        return found
 
 
-def _after(tokens: list[re.Match[str]], at: int) -> int:
-    """The token behind the value that begins at *at*."""
-    depth = 0
-    while at < len(tokens):
-        mark = tokens[at][0]
-        if mark in "[{":
-            depth += 1
-        elif mark in "]}":
-            depth -= 1
-        at += 1
-        if depth <= 0:
-            break
-    return at
+def _read(token: str) -> str:
+    """A key with escapes in it."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(token.encode(), type=str)
+    except msgspec.DecodeError:
+        return token[1:-1]
