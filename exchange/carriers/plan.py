@@ -173,7 +173,8 @@ class _Planner:
         if filler.cut:
             what = f"{{{slot}}} has more than {self.rules.values:,} values: the rest is cut."
             self.findings.append(say.limited(what, self.place))
-        values = tuple(v for each in filler.values if (v := self._value(each)) is not None)
+        given = [one for each in filler.values for one in self._apart(slot, each)]
+        values = tuple(v for each in given if (v := self._value(each)) is not None)
         if not values:
             what = f"{{{slot}}} has no values, and {self.rules.system} takes no slot without any."
             self.findings.append(say.refused(what, self.place, "Give the wildcard examples."))
@@ -188,6 +189,15 @@ class _Planner:
 
     def _near(self, what: str) -> None:
         self.findings.append(say.approximated(what, self.place))
+
+    def _apart(self, slot: str, value: Value) -> list[Value]:
+        """The value itself, or its texts one by one where its canonical value is empty."""
+        known = None if value.id is None else squeeze(value.id)
+        if known != "":
+            return [replace(value, id=known)]
+        what = f"{{{slot}}} has an empty canonical value, which {self.rules.system} has not."
+        self.findings.append(say.lost(what, self.place))
+        return [Value(None, (text,)) for text in value.texts]
 
     def _value(self, value: Value) -> Value | None:
         texts = tuple(text for text in value.texts if self._fits(text, self.rules.value))
