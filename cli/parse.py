@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from .options import BIND, CATALOG_PATH, OUTPUT_FORMAT
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from ..corpora.utterance import Span
     from ..runtime.parse import Parse
     from .render import Row
@@ -71,20 +75,24 @@ def command(
         refuse(replace(too_large(compiled), span=whole(file)))
     parser = Parser(compiled, acceptor, case_sensitive=case_sensitive, context=known)
     unparsed = 0
-    for text in texts or _lines():
-        try:
-            parses = parser(text, nbest)
-        except ValueError as error:  # the kernel looks closer than loading does
-            what = str(error)
-            raise Damaged(file, f"{what[:1].lower()}{what[1:]}".rstrip(".")) from error
-        unparsed += not parses
-        if output_format == "json":
-            sys.stdout.write(_json(text, parses))
-        else:
-            from .render import show
 
-            show(_shown(text, parses), sys.stdout)
-        sys.stdout.flush()  # whoever feeds lines in one by one gets answers one by one
+    def answers() -> Iterator[tuple[str, list[Parse]]]:
+        nonlocal unparsed
+        for text in texts or _lines():
+            try:
+                parses = parser(text, nbest)
+            except ValueError as error:  # the kernel looks closer than loading does
+                what = str(error)
+                raise Damaged(file, f"{what[:1].lower()}{what[1:]}".rstrip(".")) from error
+            unparsed += not parses
+            yield text, parses
+
+    if output_format == "json":
+        sys.stdout.writelines(starmap(_json, answers()))
+    else:
+        from .render import show
+
+        show((row for answer in answers() for row in _shown(*answer)), sys.stdout)
     return 1 if unparsed else 0
 
 
@@ -96,24 +104,45 @@ def _pair(pair: str) -> tuple[str, str]:
 
 
 def _lines() -> Iterator[str]:
-    """The lines of standard input, as they come."""
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    """The lines of standard input, as they come: whoever feeds them in one by one gets answers one
+    by one, and a file is read, and answered, in large pieces."""
+    for number, line in enumerate(_pieces(), 1):
         try:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             raise click.ClickException(f"Line {number} of standard input is not UTF-8.") from None
 
 
-def _json(text: str, parses: Sequence[Parse]) -> str:
-    import json
+def _pieces() -> Iterator[bytes]:
+    stream = cast("BufferedReader", sys.stdin.buffer)
+    begun: list[bytes] = []
+    while piece := stream.read1(1 << 16):
+        *lines, rest = piece.split(b"\n")
+        for line in lines:
+            yield b"".join((*begun, line))
+            begun.clear()
+        begun.append(rest)
+        sys.stdout.flush()
+    if last := b"".join(begun):
+        yield last
 
-    from ..corpora import jsonl
+
+def _json(text: str, parses: Sequence[Parse]) -> str:
+    from ..corpora.jsonl import members
 
     found: list[dict[str, Any]] = []
     for parse in parses:
-        row = json.loads(jsonl.write(parse.utterance, parse.logprob))
-        found.append({**row, "skipped": parse.skipped})
-    return json.dumps({"text": text, "parses": found}, ensure_ascii=False) + "\n"
+        row = members(parse.utterance)
+        logprob = float(f"{parse.logprob:.12f}")  # as many digits as a corpus has
+        found.append({**row, "logprob": logprob, "skipped": parse.skipped})
+    return _encoder()({"text": text, "parses": found}) + "\n"
+
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def _shown(text: str, parses: Sequence[Parse]) -> Iterator[Row]:

@@ -22,22 +22,25 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 def write(utterance: Utterance, logprob: float | None = None) -> str:
     """The line of one utterance, without its end. Offsets count code points; constants are
     slots without a place (`start` and `end` are null); `logprob` is null where it is not known."""
+    line = _encode(members(utterance))
+    # Twelve places: what logarithms are added up in, and the same digits on any machine.
+    return f'{line[:-1]},"logprob":{"null" if logprob is None else f"{logprob:.12f}"}}}'
+
+
+def members(utterance: Utterance) -> dict[str, Any]:
+    """What a line says of an utterance, but for `logprob`."""
     text = utterance.text
     places = tokens(utterance)
     slots = [_slot(slot, text) for slot in utterance.slots]
     for name, value in utterance.constants:
         slots.append(_members(name, "", None, None, value, []))
-    line = _encode(
-        {
-            "intent": utterance.intent,
-            "text": text,
-            "slots": slots,
-            "tokens": [text[start:end] for start, end in places],
-            "tags": tags(utterance, places),
-        }
-    )
-    # Twelve places: what logarithms are added up in, and the same digits on any machine.
-    return f'{line[:-1]},"logprob":{"null" if logprob is None else f"{logprob:.12f}"}}}'
+    return {
+        "intent": utterance.intent,
+        "text": text,
+        "slots": slots,
+        "tokens": [text[start:end] for start, end in places],
+        "tags": tags(utterance, places),
+    }
 
 
 def _slot(slot: Span, text: str) -> dict[str, Any]:

@@ -48,7 +48,9 @@ def prepare(typed: str, locale: str, folded: bool = True) -> Prepared:
     ends: list[int] | None = None
     if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         text, starts, ends = _compose(text)
-    squeezed = _SPACES.sub(" ", text).strip(" ")
+    squeezed = text
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        squeezed = _SPACES.sub(" ", text).strip(" ")  # all white space but a space is unprintable
     if squeezed != text:
         at = list(range(len(text))) if starts is None else starts
         to = list(range(1, len(text) + 1)) if ends is None else ends
@@ -63,7 +65,8 @@ def prepare(typed: str, locale: str, folded: bool = True) -> Prepared:
     passes: dict[int, int] = {}
     if _PLAIN.fullmatch(text) is None:
         passes = _punctuation(text)
-    text = apostrophes(text)
+    if not text.isascii():
+        text = apostrophes(text)
     return Prepared(text, low if folded else text, low.replace("-", " "), passes, starts, ends)
 
 

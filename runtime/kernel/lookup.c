@@ -47,17 +47,18 @@ static int index_good(Index *index, size_t size) {
         if (offset_at(index, i) > offset_at(index, i + 1)) return 0;
     if (offset_at(index, count) > size || offset_at(index, count) + (count ? count - 1 : 0) != size)
         return 0;
-    int before = 0;
+    int before = 0, sorted = 1;
     for (uint32_t i = 0; i < count; i++) {
         if (index->rows[i] >= count || (index->parents[i] & ~SAME) > i) return 0;
         if ((index->parents[i] & SAME) && !i) return 0;
         size_t length;
         const uint8_t *key = key_at(index, i, &length);
         int byte = length ? *key : 0;
-        if (byte < before) return 0;
+        sorted &= byte >= before;
         for (; before < byte; before++) index->first[before + 1] = i;
     }
     for (; before < 256; before++) index->first[before + 1] = count;
+    for (int byte = 0; !sorted && byte <= 256; byte++) index->first[byte] = 0; /* finds nothing */
     return 1;
 }
 

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -49,6 +50,23 @@ def process(*arguments: str, stdin: bytes = b"", **settings: str) -> Result:
 
 
 COMMAND = (sys.executable, "-c", "from gramc.cli.main import main; main()")
+
+
+def conversation(lines: Sequence[bytes], *arguments: str) -> list[bytes]:
+    """The first line of what a command answers to each line, which it is given one by one."""
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        answers = []
+        for line in lines:
+            running.stdin.write(line)
+            running.stdin.flush()
+            answers.append(running.stdout.readline())
+        running.stdin.close()
+        running.wait(timeout=30)
+        return answers
 
 
 def left_early(*arguments: str) -> tuple[int, bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import gramc, process
+from .running import conversation, gramc, process
 
 GOLDEN = Path(__file__).parent / "golden"
 MUSIC = str(Path(__file__).parents[2] / "grammars" / "music" / "music.gram")
@@ -225,6 +225,21 @@ def test_parsing_lines_of_standard_input() -> None:
     assert parse["slots"][2]["value"] == "light"
     assert math.isclose(parse["logprob"], math.log(1 / 8))
     assert second == {"text": "nonsense", "parses": []}
+
+
+def test_lines_are_answered_one_by_one() -> None:
+    lines = [b"turn off the kitchen light\n", b"nonsense\r\n", b"\n"]
+    found = conversation(lines, "parse", *BOUND, "--output-format", "json")
+    texts = [json.loads(line)["text"] for line in found]
+    assert texts == ["turn off the kitchen light", "nonsense", ""]
+
+
+def test_many_lines_are_all_answered() -> None:
+    texts = [f"{'turn ' * (n % 60)}on the kitchen light" for n in range(4000)]
+    given = "\n".join(texts).encode()
+    assert len(given) > 1 << 18
+    result = gramc("parse", *BOUND, "--output-format", "json", stdin=given)
+    assert [json.loads(line)["text"] for line in result.out.splitlines()] == texts
 
 
 def test_parsing_options() -> None:

@@ -397,6 +397,21 @@ def test_damage_of_the_rules_is_told(kind: str, tmp_path: Path) -> None:
         _ = compiled.program
 
 
+def test_what_the_parser_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of large catalogues Python looks at the lengths of the index only."""
+
+    def refused(parser: object, text: str, nbest: int) -> None:
+        raise ValueError("An index is damaged.")
+
+    monkeypatch.setattr("gramc.runtime.parse.Parser.__call__", refused)
+    target = tmp_path / "dial.gramc"
+    target.write_bytes(made(tmp_path / "dial.gram", RECURSIVE))
+    told = gramc("parse", str(target), "dial")
+    assert told.code == 2
+    assert "E010" in told.err
+    assert "an index is damaged" in " ".join(told.err.split())
+
+
 def test_what_the_kernel_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of large catalogues Python looks at the lengths only."""
 
