@@ -87,7 +87,7 @@ _ALL: tuple[Format, ...] = (
         "Rasa 3 nlu.yml",
         read_corpus="rasa.read",
         write_corpus="rasa.write",
-        endings=(".yml", ".yaml", ".md"),
+        endings=(".yml", ".yaml", ".md", ".json"),
         settings=(Setting("domain", ("yes", "no"), "write a domain.yml beside it"),),
     ),
     Format(

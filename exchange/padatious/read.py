@@ -16,8 +16,10 @@ from ..naming import Names, legal_name
 from ..source import Source, read_source, whole
 from ..templates import INLINE
 from .files import File, called, chosen
-from .template import Makers, Read, Said, read, texts
+from .template import Makers, Read, Said, read, texts, without_ends
 
+LARGEST = 4_000_000
+"""So many bytes a file may have."""
 MOST = 2_000
 """A line of an entity or a vocabulary is written out to so many texts; else it is a rule."""
 VOCABULARY = "vocabulary"
@@ -74,7 +76,7 @@ class _Maker:
     def _lines(self, file: File) -> tuple[Source | None, Iterator[tuple[int, str]]]:
         """The lines of a file, with their numbers, without comments and blank ones. They come
         to an end where there is enough to say."""
-        source = read_source(file.path)
+        source = read_source(file.path, LARGEST)
         if isinstance(source, Finding):
             self.findings.append(source)
             return None, iter(())
@@ -147,11 +149,15 @@ class _Maker:
 
     def _intent(self, file: File) -> list[AnyStatement]:
         source, lines = self._lines(file)
-        alternatives: dict[Alternative, None] = {}
+        alternatives: list[Alternative] = []
+        seen: set[str] = set()
         for number, line in lines:
             assert source is not None
-            for one in self._read(source, number, line, file.scope).alternatives:
-                alternatives.setdefault(one)
+            found = self._read(source, number, line, file.scope)
+            said = squeeze(without_ends(line)[0])
+            if said not in seen:
+                alternatives += found.alternatives
+            seen.add(said)
         name = self._names.known(legal_name(file.name), f"intent {file.path}")
         assert name is not None
         if name != nfc(file.name):
@@ -162,7 +168,7 @@ class _Maker:
                 said = f"The intent “{file.name}” has no sentences; it is left out."
                 self.findings.append(say.left_out(said, whole(file.path)))
             return []
-        return [draft.intent(name, list(alternatives))]
+        return [draft.intent(name, alternatives)]
 
     def _slot(self, name: str, scope: str, span: Span) -> Part:
         wanted, colon, kind = name.partition(":")

@@ -1,1 +1,1 @@
-"""Rasa 3: `nlu.yml` in and out, and the Markdown of Rasa 1 in."""
+"""Rasa 3: `nlu.yml` in and out; the Markdown and JSON of Rasa 1 in."""

@@ -1,4 +1,4 @@
-"""Reading `nlu.yml` of Rasa 2 and 3, and folders with such files.
+"""Reading `nlu.yml` of Rasa 2 and 3, older files, and folders with such files.
 
 The format is that of https://rasa.com/docs/rasa/training-data-format, as `rasa/shared/nlu/
 training_data/formats/rasa_yaml.py` reads it: examples of a block begin with `-`, each on a line.
@@ -13,7 +13,9 @@ from ...dsl.findings import Finding
 from .. import say, yaml
 from ..made import Options
 from ..source import Source, files_below, read_source, whole
+from . import from_json
 from .found import Found, Line
+from .from_json import read_json
 from .markdown import is_training_data, read_markdown
 
 _KINDS = ("intent", "synonym", "regex", "lookup")
@@ -23,16 +25,18 @@ _STRIPPED = "\n\r "
 def read_corpus(path: str, options: Options) -> tuple[Corpus | None, list[Finding]]:
     """The sentences, look-up tables and synonyms of a file, or of all files of a folder in the
     order of their paths. Stories, rules, responses, domain and settings are told and not read."""
-    paths = files_below(path, (".yml", ".yaml", ".md"))
+    paths = files_below(path, (".yml", ".yaml", ".md", ".json"))
     if isinstance(paths, Finding):
         return None, [paths]
     found = Found()
     for each in paths:
-        if each.endswith(".md") and len(paths) > 1 and not _may_hold(each):
-            continue
         source = read_source(each)
         if isinstance(source, Finding):
             found.findings.append(source)
+        elif len(paths) > 1 and not _may_hold(each, source.text):
+            continue
+        elif each.endswith(".json"):
+            read_json(source, found)
         elif each.endswith(".md"):
             read_markdown(source, found)
         else:
@@ -43,10 +47,11 @@ def read_corpus(path: str, options: Options) -> tuple[Corpus | None, list[Findin
     return corpus, found.findings
 
 
-def _may_hold(path: str) -> bool:
-    """Whether a Markdown file in a folder is training data, and no README."""
-    source = read_source(path)
-    return isinstance(source, Source) and is_training_data(source.text)
+def _may_hold(path: str, text: str) -> bool:
+    """Whether a file in a folder may be training data: a README is Markdown, too."""
+    if path.endswith(".md"):
+        return is_training_data(text)
+    return not path.endswith(".json") or from_json.is_training_data(text)
 
 
 def _read(source: Source, found: Found, alone: bool) -> None:

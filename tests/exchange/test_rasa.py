@@ -163,6 +163,56 @@ data/places.txt
     assert said(found) == [("W601", 10, 1), ("E603", 13, 1)]
 
 
+JSON = {
+    "rasa_nlu_data": {
+        "common_examples": [
+            {
+                "text": "fly to LA  at 9",
+                "intent": "fly",
+                "entities": [
+                    {"start": 7, "end": 9, "value": "Los Angeles", "entity": "city", "role": "to"},
+                    {"start": 14, "end": 15, "value": 9, "entity": "time"},
+                    {"start": 14, "end": 15, "value": "9", "entity": "number"},
+                    {"start": 8, "end": 15, "value": "A", "entity": "x"},
+                ],
+            },
+            {"text": "hi", "intent": "greet", "entities": []},
+        ],
+        "entity_synonyms": [{"value": "Los Angeles", "synonyms": ["la"]}],
+        "lookup_tables": [
+            {"name": "city", "elements": ["Rome"]},
+            {"name": "a", "elements": "b.txt"},
+        ],
+        "regex_features": [{"name": "zip", "pattern": "[0-9]{5}"}],
+    }
+}
+
+
+def test_json_of_rasa_1(tmp_path: Path) -> None:
+    corpus, found = read(tmp_path, json.dumps(JSON), "data.json")
+    assert corpus.utterances == (
+        Utterance(
+            "fly to LA at 9",
+            (
+                Span("to", 7, 9, "Los Angeles"),
+                Span("time", 13, 14, None, (Span("number", 13, 14),)),
+            ),
+            (),
+            "fly",
+        ),
+        Utterance("hi", (), (), "greet"),
+    )
+    assert corpus.lists[0].values == (
+        ListValue("Rome"),
+        ListValue("Los Angeles", ("LA", "la"), False),
+    )
+    assert [f.code for f in found] == ["W601", "W601", "W601"]
+    data = json.dumps(JSON).encode()
+    assert every_beginning(findings, tmp_path / "data.json", data) == len(data)
+    outside = json.dumps(JSON).replace("14", "40").encode()
+    assert "E603" in [f.code for f in asked(findings, tmp_path / "data.json", outside)]
+
+
 def test_a_folder(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "b.yml").write_text("nlu:\n- intent: b\n  examples: |\n    - bee\n")
@@ -170,6 +220,7 @@ def test_a_folder(tmp_path: Path) -> None:
     (tmp_path / "domain.yml").write_text("intents:\n- a\nentities: []\n")
     (tmp_path / "README.md").write_text("# A bot\n- no example\n")
     (tmp_path / "list.yml").write_text("- a\n")
+    (tmp_path / "package.json").write_text('{"name": []}')
     corpus, found = read_corpus(str(tmp_path), Options())
     assert corpus is not None
     assert [u.intent for u in corpus.utterances] == ["a", "b"]
