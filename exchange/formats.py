@@ -94,12 +94,13 @@ _ALL: tuple[Format, ...] = (
         "jsgf",
         "JSpeech Grammar Format",
         import_grammar="jsgf.project",
+        export_grammar="jsgf.write",
         endings=(".jsgf",),
         settings=(
             Setting(
                 "tags",
                 ("slots", "values"),
-                "What a tag of one name is, on import: the name of a slot, or a canonical value.",
+                "what a tag of one name is on import: the name of a slot, or a canonical value",
             ),
         ),
     ),
@@ -107,7 +108,9 @@ _ALL: tuple[Format, ...] = (
         "srgs",
         "Speech Recognition Grammar Specification 1.0 (W3C), XML and ABNF",
         import_grammar="srgs.project",
+        export_grammar="srgs.write",
         endings=(".grxml", ".abnf"),
+        settings=(Setting("form", ("xml", "abnf"), "which of its two forms is written"),),
     ),
     Format(
         "ohf",

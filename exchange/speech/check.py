@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...dsl.findings import Finding
+from ...dsl.span import NOWHERE
 from .tree import (
     Choice,
     Constant,
     Expansion,
+    Gap,
     Garbage,
     Labelled,
     Null,
@@ -38,6 +41,16 @@ def recursion(rules: dict[str, Rule]) -> list[Finding]:
     return [replace(f, code="E606") for f in check_recursion(bodies, spans)[1]]
 
 
+def left(rules: Mapping[str, Expansion]) -> dict[str, int]:
+    """The rules that recur at their beginning, and how many rules are in each one's circle."""
+    from ...compiler.recursion import check_recursion
+
+    shown = {name: name for name in rules}
+    bodies = {name: _choice(body, shown) for name, body in rules.items()}
+    found, _ = check_recursion(bodies, dict.fromkeys(rules, NOWHERE))
+    return {n: len(found.component[n]) for n, side in found.side.items() if side == "left"}
+
+
 def _choice(node: Expansion, shown: dict[str, str]) -> ir.Choice:
     from ...compiler import ir
 
@@ -51,7 +64,7 @@ def _node(node: Expansion, shown: dict[str, str]) -> ir.Node:
     match node:
         case Ref(rule=rule):
             return ir.Call(shown[rule])
-        case Null() | Constant() | Value() | Tag():
+        case Null() | Constant() | Value() | Tag() | Gap():
             return ir.Choice((ir.Option(1, ()),))
         case Sequence(items=items):
             return ir.Choice((ir.Option(1, tuple(_node(i, shown) for i in items)),))

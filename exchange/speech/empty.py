@@ -54,11 +54,11 @@ def _simple(node: Expansion, void: set[str]) -> Expansion:
                 if not isinstance(part, Void)
             ]
             if not kept:
-                return Void(node.span)
+                return Void()
             return replace(node, ways=tuple(kept))
         case Sequence():
             if any(isinstance(part, Void) for part in parts):
-                return Void(node.span)
+                return Void()
             return replace(node, items=parts)
         case Repeat(low=low, high=high):
             if high == 0 or isinstance(parts[0], Void):
@@ -137,9 +137,9 @@ def never_empty(
                     rest = (*still, first, *items[at + 1 :])
                     found.append(Way(Sequence(rest, node.span)))
             if not found:
-                return Void(node.span)
+                return Void()
             return found[0].body if len(found) == 1 else Choice(tuple(found), node.span)
         case Labelled(body=body):
             inner = of(body)
             return inner if isinstance(inner, Void) else replace(node, body=inner)
-    return Void(node.span)
+    return Void()

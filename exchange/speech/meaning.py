@@ -103,7 +103,7 @@ class Meaning:
                     done = [*kept, Value(says.value or "", tag.span)]
                 case "label":
                     done = self._labelled(done, says, tag)
-                case _:
+                case "nothing":
                     self._nothing.setdefault(self._file, []).append(tag.span)
         return done
 

@@ -19,7 +19,8 @@ class Says:
     """One statement of a tag. `kind`: `slot` labels what the tag is attached to, with a value where
     `value` is one; `constant` and `value` are what they say; `label` gives the slot `name` to the
     last use of `rule` (empty: of any rule), of whose result it takes the property `of`; `all` gives
-    it to all that was said; `nothing` has no bearing on a grammar."""
+    it to all that was said; `pass` and `nothing` have no bearing on a grammar, the
+    second of which is told."""
 
     kind: str
     name: str = ""
@@ -42,6 +43,8 @@ _USE = re.compile(
     r"(?:rules\.|meta\.|\$)(?P<rule>[^\W\d]\w*)(?:\(\))?)(?:\.(?P<of>[$\w]+))?"
 )
 _NEW = re.compile(r"new\s+(?:Object|Array)\s*(?:\(\s*\))?|\{\s*\}|\[\s*\]")
+_MERGED = re.compile(r"for \(var k in (rules\.\w+)\) out\[k\] = \1\[k\]")
+"""The slots of a rule that is used are slots of the whole: so here, too."""
 _SLOT = re.compile(r"(?P<name>[^\s:=]+)(?:\s*:\s*(?P<value>.+))?", re.DOTALL)
 _TEXTS = ("text", "utterance", "_value", "$value", "$phrase", "value")
 
@@ -84,6 +87,8 @@ def script(text: str, bare: bool = False) -> list[Says] | None:
 
 
 def _assignment(text: str, bare: bool) -> Says | None:
+    if _MERGED.fullmatch(text):
+        return Says("pass")
     match = _LEFT.fullmatch(text)
     if match is None:
         return None

@@ -58,6 +58,12 @@ class Garbage:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """White space; where there is none, two parts make one word. Only on the way out: what is read
+    has it everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """`{text}` or `<tag>`, as written."""
 
@@ -142,6 +148,7 @@ Expansion = (
     | Null
     | Void
     | Garbage
+    | Gap
     | Tag
     | Sequence
     | Choice
