@@ -69,10 +69,16 @@ def _alternatives(node: Expansion) -> str:
 
 
 def _ways(node: Choice) -> list[str]:
+    # A weighted sequence stands in brackets: some readers give the weight to its first part alone.
     return [
-        _sequence(way.body) if way.weight is None else f"/{way.weight}/ {_sequence(way.body)}"
+        _sequence(way.body) if way.weight is None else f"/{way.weight}/ {_weighted(way.body)}"
         for way in node.ways
     ]
+
+
+def _weighted(node: Expansion) -> str:
+    text = _sequence(node)
+    return text if isinstance(node, Token | Ref | Null) else f"({text})"
 
 
 def _sequence(node: Expansion) -> str:
@@ -81,7 +87,7 @@ def _sequence(node: Expansion) -> str:
     if isinstance(node, Sequence):
         values = [item for item in node.items if isinstance(item, Value)]
         if not values:
-            return " ".join(_sequence(item) for item in node.items)
+            return " ".join(_with_constants(node.items))
         inner = tuple(item for item in node.items if not isinstance(item, Value))
         body = _group(sequence(inner)) if inner else "<NULL>"
         return f"{body} {_tag(f'=> {_quoted(values[-1].text)}')}"
@@ -92,13 +98,32 @@ def _sequence(node: Expansion) -> str:
     return _atom(node)
 
 
+def _with_constants(items: tuple[Expansion, ...]) -> list[str]:
+    """*items*, constants being tags of what stands before them (of <NULL> where nothing does)."""
+    found: list[str] = []
+    before: Expansion | None = None
+    for item in items:
+        if isinstance(item, Constant) and before is not None:
+            if not isinstance(before, Constant | Labelled):
+                found[-1] = _group(before)
+            found[-1] += f" {_constant(item)}"
+        else:
+            found.append(_sequence(item))
+        before = item
+    return found
+
+
+def _constant(node: Constant) -> str:
+    return _tag(f"{node.name}={_quoted(node.value)}")
+
+
 def _counted(node: Repeat) -> str:
     """So many times, every count alike: JSGF has no such operator."""
     assert node.high is not None
     once = _group(node.body)
     more = ""
     for left in range(1, node.high - node.low + 1):
-        inner = f"{once} {more}" if more else once
+        inner = f"({once} {more})" if more else once
         more = f"(/{left}/ {inner} | /1/ <NULL>)" if left > 1 else f"[{_inside(once)}]"
     return " ".join([*[once] * node.low, *([more] if more else [])])
 
@@ -117,8 +142,8 @@ def _atom(node: Expansion) -> str:
             return "<NULL>"
         case Void():
             return "<VOID>"
-        case Constant(name=name, value=value):
-            return f"<NULL> {_tag(f'{name}={_quoted(value)}')}"
+        case Constant():
+            return f"<NULL> {_constant(node)}"
         case Labelled(name=name, body=body):
             return f"{_group(body)} {_tag(name)}"
         case Repeat(body=body, low=0, high=1):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ...dsl import tree as gram
 from ...dsl.findings import Finding, has_errors
-from ...dsl.names import is_language_tag
+from ...dsl.names import is_language_tag, is_name
 from ...dsl.tree import Notes
 from .. import draft
 from ..made import Made, MadeFile, Options
@@ -71,7 +71,8 @@ def made_of(project: Project, readings: dict[str, Reading], options: Options, fo
     findings.extend(recursion(project.rules))
     if has_errors(findings):
         return Made((), tuple(findings))
-    return Made(_Files(project, options, folder).made(), tuple(findings))
+    files = _Files(project, options, folder).made()
+    return Made(files, tuple(findings))
 
 
 def _check_weights(rule: Rule, findings: list[Finding]) -> None:
@@ -122,8 +123,7 @@ class _Files:
         self._intents: dict[str, str] = {}
         self._names: dict[str, Names] = {}
         self._paths = _paths(list(project.files), folder)
-        self._slots = Names()
-        self._renamed: dict[tuple[str, str], None] = {}
+        self._slots: dict[str, str] = {}
         for path, grammar in project.files.items():
             self._name_rules(path, grammar)
 
@@ -203,7 +203,16 @@ class _Files:
                     return
 
     def _slot(self, name: str) -> str:
-        return legal_name(name)
+        # A dot in a slot's name would part it from that of its filler.
+        if is_name(name) and "." not in name:
+            return name
+        made = legal_name(name.replace(".", "_"))
+        if name not in self._slots:
+            self._slots[name] = made
+            where = next(iter(self._project.files.values())).span
+            message = f"The slot {name} is {made} now: its name can't stand in a .gram."
+            self._project.findings.append(Finding("W602", message, where))
+        return made
 
     def _grammar_name(self, grammar: Grammar, first: bool) -> str:
         stem = posixpath.basename(self._paths[grammar.path]).removesuffix(".gram")

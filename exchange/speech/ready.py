@@ -66,7 +66,7 @@ def ready(
     _without_void(rules)
     findings.extend(_from_the_right(rules, unfolded.names, job))
     rules = _reached(rules, list(unfolded.weights))
-    if not rules:
+    if not rules and not has_errors(findings):
         findings.append(Finding("E621", "Nothing of it can be said there.", job.place))
     for body in rules.values():
         for node in walk(body):

@@ -208,8 +208,8 @@ class Untouching:
             case Labelled(name=name, body=body):
                 found = []
                 for odds, word in self._texts(body, through):
-                    labelled = (replace(word, slot=name),) if word.text else ()
-                    found.extend((odds * share, whole) for share, whole in again(labelled))
+                    around = _around(word, name)
+                    found.extend((odds * share, whole) for share, whole in again(around))
                 return found
         raise _Stuck
 
@@ -240,15 +240,25 @@ class Untouching:
                 if rest:
                     work.append((share * odds, rest, so_far))
                 else:
-                    found.append((share * odds, replace(so_far, text=so_far.text.rstrip())))
+                    found.append((share * odds, so_far))
             if len(found) + len(work) > MOST_WAYS:
                 raise _Stuck
         return found
 
 
+def _around(word: _Word, slot: str) -> tuple[_Part, ...]:
+    """*word* in the slot, with the gaps at its borders outside of it."""
+    text = " ".join(word.text.split())
+    before: tuple[_Part, ...] = (Gap(),) if word.text.startswith(" ") else ()
+    if not text:
+        return before
+    after: tuple[_Part, ...] = (Gap(),) if word.text.endswith(" ") else ()
+    return (*before, _Word(text, word.value, slot), *after)
+
+
 def _added(word: _Word, part: _Part) -> _Word:
     if isinstance(part, Gap):
-        return replace(word, text=f"{word.text} " if word.text.strip() else "")
+        return replace(word, text=f"{word.text} ")
     if not isinstance(part, _Word) or part.slot is not None:
         raise _Stuck  # slots in slots would be one word, too
     text = f"{word.text}{part.text}"

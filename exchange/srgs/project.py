@@ -11,7 +11,7 @@ import re
 from functools import partial
 from urllib.parse import unquote
 
-from ...dsl.findings import Finding
+from ...dsl.findings import Finding, has_errors
 from ..made import Made, Options
 from ..say import nothing
 from ..source import files_below, read_source, whole
@@ -72,6 +72,8 @@ def _roots(project: Project, grammar: Grammar) -> None:
     """Adds the intents of a file."""
     mine = {rule.name: key(grammar.path, rule.name) for rule in grammar.rules}
     if grammar.root and grammar.root not in mine:
+        if has_errors(project.findings):
+            return  # what is wrong with the rules is told
         message = f"The root rule {grammar.root} is not in the file."
         project.findings.append(Finding("E605", message, grammar.span))
         return
