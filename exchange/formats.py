@@ -134,6 +134,13 @@ _ALL: tuple[Format, ...] = (
         endings=(".intent",),
     ),
     Format(
+        "lex",
+        "Amazon Lex V2 bot (zip)",
+        import_grammar="lex.read",
+        export_grammar="lex.write",
+        endings=(".zip",),
+    ),
+    Format(
         "alexa",
         "Alexa interaction model (JSON)",
         import_grammar="alexa.read",

@@ -87,6 +87,7 @@ class _Planner:
         self.altered: dict[str, str] = {}
         self.long: list[str] = []
         self.dropped: list[str] = []
+        self.spoken: list[str] = []
 
     def run(self) -> Plan | None:
         system = self.rules.system
@@ -131,6 +132,10 @@ class _Planner:
             self.findings.append(
                 say.limited(f"Texts too long for {system} are left out: {shown}.", self.place)
             )
+        if self.spoken:
+            shown = _shown(self.spoken)
+            what = f"{system} has no ids: canonical values are values that can be said, as {shown}."
+            self.findings.append(say.approximated(what, self.place))
         if self.dropped:
             shown = _shown([f"“{text}”" for text in self.dropped])
             what = f"{self.rules.alone} stands alone among words; left out: {shown}."
@@ -205,6 +210,8 @@ class _Planner:
             return None
         if value.id is None or self.rules.ids:
             return replace(value, texts=texts)
+        if value.id not in texts:
+            self.spoken.append(value.id)
         return Value(None, tuple(dict.fromkeys((value.id, *texts))))
 
     def _fits(self, text: str, most: int) -> bool:
