@@ -84,12 +84,10 @@ def _unpacked(path: str, data: bytes, endings: Sequence[str]) -> list[tuple[str,
                     continue
                 if info.flag_bits & 1:
                     return Finding("E602", f"{name} in this archive is encrypted.", whole(path))
-                with archive.open(info) as member:
-                    content = member.read(left + 1)
-                left -= len(content)
+                left -= info.file_size  # more than that is never unpacked
                 if left < 0:
                     return _large(path)
-                source = decode(f"{path}/{name}", content)
+                source = decode(f"{path}/{name}", archive.read(info))
                 if isinstance(source, Finding):
                     return source
                 read.append((name, source))
