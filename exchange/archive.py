@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from ..dsl.findings import Finding
 from .made import MadeFile
-from .source import Source, decode, files_below, read_bytes, whole
+from .source import Source, decode, files_below, whole
+from .source import read_bytes as content
 
 MOST_BYTES = 64_000_000
 """So many bytes all files of an archive may have when they are unpacked."""
@@ -37,7 +38,7 @@ def members(path: str, endings: Sequence[str]) -> list[tuple[str, Source]] | Fin
     `/`, sorted. A single file that is no zip stands for itself. A finding where one can't be read,
     there is too much of it (E601), or a path leads out of the archive (E604)."""
     if not os.path.isdir(path):
-        data = read_bytes(path)
+        data = content(path)
         if isinstance(data, Finding):
             return data
         if data[:2] == b"PK":
@@ -50,7 +51,7 @@ def members(path: str, endings: Sequence[str]) -> list[tuple[str, Source]] | Fin
     read: list[tuple[str, Source]] = []
     total = 0
     for each in found:
-        data = read_bytes(each)
+        data = content(each)
         if isinstance(data, Finding):
             return data
         total += len(data)
