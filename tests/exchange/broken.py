@@ -14,9 +14,10 @@ SECONDS = 2.0
 def asked(read: Callable[[str], list[Finding]], path: Path, data: bytes) -> list[Finding]:
     """The findings on a file of *data*, each with a place in it; in less than `SECONDS`."""
     path.write_bytes(data)
-    begun = time.perf_counter()
+    # Of this process: what else the machine does is not asked.
+    begun = time.process_time()
     found = read(str(path))
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
     for finding in found:
         assert finding.message, finding
