@@ -42,9 +42,10 @@ def open_grammar(
     bind: Sequence[str] = (),
     *,
     warnings: bool = False,
+    parsing: bool = False,
 ) -> Compiled:
     """The compiled grammar that `opened` gives."""
-    return opened(path, catalog_path, bind, warnings=warnings).compiled
+    return opened(path, catalog_path, bind, warnings=warnings, parsing=parsing).compiled
 
 
 def opened(
@@ -53,6 +54,7 @@ def opened(
     bind: Sequence[str] = (),
     *,
     warnings: bool = False,
+    parsing: bool = False,
 ) -> Opened:
     """The grammar at *path* (a `.gram` file, an artifact, or `-` for a source on standard input)
     with the catalogues of *bind* (`NAME=FILE`) bound.
@@ -87,15 +89,19 @@ def opened(
     if compiled is None:
         raise click.exceptions.Exit(2 if unread else 1)
     place = whole(path)
-    return Opened(bound(compiled, bind, place), place, intents, given, places)
+    fitting = bound(compiled, bind, place, parsing=parsing)
+    return Opened(fitting, place, intents, given, places)
 
 
-def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:
+def bound(
+    compiled: Compiled, bind: Sequence[str], place: Span, *, parsing: bool = False
+) -> Compiled:
     """*compiled*, which stands at *place*, with the catalogues of *bind* (`NAME=FILE` each) bound;
-    what is wrong with them ends the command."""
+    what is wrong with them ends the command. For *parsing*, filters may pass none of the rows."""
     if not bind:
         return compiled
     from ..catalogues.catalogue import Catalogue
+    from ..compiler.binding import called
     from ..compiler.sources import bound as rows_of
 
     before = compiled
@@ -105,6 +111,7 @@ def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:
         name, equals, path = pair.partition("=")
         if not equals or not name or not path:
             raise click.UsageError(f"--bind wants NAME=FILE, not “{pair}”.")
+        name = called(compiled, name) or name
         catalogue = known.get(name)
         if catalogue is None:
             hint = did_you_mean(name, known) or (
@@ -118,7 +125,8 @@ def bound(compiled: Compiled, bind: Sequence[str], place: Span) -> Compiled:
     if not has_errors(findings):
         from ..compiler.binding import misfits
 
-        findings.extend(misfits(compiled, before, place))
+        may_miss = before.unbound() if parsing else ()
+        findings.extend(misfits(compiled, before, place, may_miss))
     if has_errors(findings):
         report(findings)
         unread = any(f.code in ("E004", "E402") for f in findings)

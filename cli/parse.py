@@ -66,7 +66,7 @@ def command(
     if file == "-" and not texts:
         raise click.UsageError("Standard input can't be both the grammar and the sentences.")
     known = dict(_pair(pair) for pair in context)
-    compiled = open_grammar(file, catalog_path, bind)
+    compiled = open_grammar(file, catalog_path, bind, parsing=True)
     all_bound(compiled, file, parsing=True)
     acceptor = compiled.acceptor
     if acceptor is None:

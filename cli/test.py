@@ -40,7 +40,7 @@ def command(files: Sequence[str], bind: Sequence[str], catalog_path: Sequence[st
             continue  # a file without intents is there to be imported
         compiled, _ = finish(state, found)
         assert compiled is not None
-        outcomes = run_tests(state, bound(compiled, bind, whole(path)))
+        outcomes = run_tests(state, bound(compiled, bind, whole(path), parsing=True))
         lines += len(outcomes)
         failures = [o.finding for o in outcomes if o.finding is not None]
         failed += len(failures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,18 +27,31 @@ def named_as(rows: Rows, before: Catalogue | None) -> Rows:
     return replace(rows, header=before.header)
 
 
-def misfits(compiled: Compiled, before: Compiled, where: Span) -> list[Finding]:
+def called(compiled: Compiled, name: str) -> str | None:
+    """The catalogue that *name* means: the one of that full name, or, where only one of all is
+    called so behind its prefix, that one (`Song` for `music.Song`); None where there is no such."""
+    names = [catalogue.name for catalogue in compiled.program.catalogues]
+    if name in names:
+        return name
+    ends = [full for full in names if full.endswith(f".{name}")]
+    return ends[0] if len(ends) == 1 else None
+
+
+def misfits(
+    compiled: Compiled, before: Compiled, where: Span, may_miss: Collection[str] = ()
+) -> list[Finding]:
     """What keeps a grammar from being used with the catalogues that are bound to it now, each
     finding at *where*: E311 for a filter that no row passes, E317 for an exclusion that leaves
     nothing, E302 for parts that never agree.
 
-    *before* is the grammar that they were bound to. To be asked before the tables are, because
+    *before* is the grammar that they were bound to. Filters of the catalogues in *may_miss* may
+    pass no row: in parsing, there is nothing there then. To be asked before the tables are, because
     these can't be made where something never agrees.
     """
     stock = compiled.stock
     draws, excluding = compiled.draws
-    missed = [stock.misses(node, where) for node in draws]
-    findings = [finding for finding in missed if finding is not None]
+    missed = [(stock.misses(n, where), n.where and n.catalogue in may_miss) for n in draws]
+    findings = [f for f, fine in missed if f is not None and not (fine and f.code == "E311")]
     unchanged = compiled.forms is before.forms  # then no feature has changed
     if findings or (unchanged and not excluding):
         return list(dict.fromkeys(findings))

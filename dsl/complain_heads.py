@@ -21,6 +21,7 @@ _OTHERS_WORDS = {
     "bind": "bind NAME = …` indented below a `test",
     "accept": "accept …` indented below a `test",
     "reject": "reject …` indented below a `test",
+    "context": "context key = value` indented below a `test",
 }
 """Words by which other languages, or a slip, begin a statement, and what is meant here."""
 

@@ -37,7 +37,7 @@ from .tree import (
 
 _HEAD = re.compile(r"(intent|catalog|feature|wildcard) +([^ =/]+)")
 _RULE = re.compile(r"(?:[^ =|()\[\]{}<>\"/]+ +(?=[^ =|()\[\]{}<>\"/]+ *=))?([^ =|()\[\]{}<>\"/]+)")
-_TEST_LINE = re.compile(r" *(accept|reject)(?: +|$)")
+_TEST_LINE = re.compile(r" *(accept|reject|context)(?: +|$)")
 _WORD = re.compile(r"[^ ]+")
 
 
@@ -187,6 +187,13 @@ class _Reader:
         if match:
             text = trim(line[match.end() :])
             text_span = self.place(line, number, match.end(), match.end() + len(text))
+            if match[1] == "context":
+                key, equals, value = (part.strip(" ") for part in text.partition("="))
+                if not equals or not value or not is_name(key):
+                    message = "A `context` line says what the caller gives: a key, `=`, a value."
+                    self.find("E120", message, text_span, "Write `context area = Kitchen`.")
+                    return None
+                text = f"{key} = {value}"
             return TestLine(match[1], text, comments, text_span, span=span)
         indent = len(line) - len(line.lstrip(" "))
         if line[indent:].startswith("bind ") or line[indent:] == "bind":
@@ -199,7 +206,8 @@ class _Reader:
         assert word is not None
         self.find(
             "E120",
-            f"A line of a test begins with `accept`, `reject` or `bind`, not with {show(word[0])}.",
+            "A line of a test begins with `accept`, `reject`, `bind` or `context`, not with "
+            f"{show(word[0])}.",
             self.place(line, number, word.start(), word.end()),
             "Write `accept` or `reject` and the text; every text stands on one line.",
         )

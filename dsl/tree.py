@@ -384,8 +384,8 @@ class Skip(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TestLine(Node):
-    """One line of a test: `kind` is `accept` or `reject`; `text` as written behind it, stripped.
-    `text_span` covers the text."""
+    """One line of a test: `kind` is `accept`, `reject`, or `context`, whose text is `key = value`;
+    `text` as written behind it, stripped. `text_span` covers the text."""
 
     kind: str
     text: str

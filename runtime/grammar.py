@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..catalogues.catalogue import Catalogue
 from ..catalogues.rows import Entry, Rows
-from ..compiler.binding import misfits, named_as
+from ..compiler.binding import called, misfits, named_as
 from ..compiler.compiled import Compiled
 from ..corpora.utterance import Utterance
 from ..dsl.findings import Finding, has_errors
@@ -37,6 +37,8 @@ class Grammar:
     def __init__(self, compiled: Compiled, findings: Sequence[Finding] = ()) -> None:
         self.compiled = compiled
         self.findings = tuple(findings)
+        self._open = frozenset(compiled.unbound())
+        self._fits = True
         self._samplers: dict[tuple[int, tuple[str, ...] | None], Sampler] = {}
         self._parsers: dict[tuple[bool, tuple[tuple[str, str], ...]], Parser] = {}
 
@@ -93,10 +95,14 @@ class Grammar:
 
     def bind(self, name: str, values: Iterable[str | Entry] | Rows) -> Grammar:
         """The same grammar with *values* as the catalogue *name*; nothing is compiled again unless
-        features of the catalogue take part in agreement. An unknown name is a `KeyError`, no values
-        are a `ValueError`, values that no filter or agreement can use a `GrammarError`."""
+        features of the catalogue take part in agreement. An imported catalogue may be called by its
+        own name where that is clear (`Song` for `music.Song`). An unknown name is a `KeyError`, no
+        values are a `ValueError`, values that no filter or agreement can use a `GrammarError`; but
+        where the grammar leaves the catalogue open, a filter that passes none of them keeps only
+        from sampling."""
         known = {c.name: c for c in self.compiled.program.catalogues}
-        wanted = known[name]
+        wanted = known[called(self.compiled, name) or name]
+        name = wanted.name
         rows = (
             values if isinstance(values, Rows) else Rows.of(values, [f for f, _ in wanted.features])
         )
@@ -104,10 +110,12 @@ class Grammar:
             raise ValueError(f"no values to bind to {name}")
         rows = named_as(rows, self.compiled.stock.catalogue(name))
         compiled = self.compiled.bind(name, Catalogue.of(rows, wanted.locale))
-        wrong = misfits(compiled, self.compiled, Span(f"<{name}>", 1, 1, 1, 1))
+        place = Span(f"<{name}>", 1, 1, 1, 1)
+        wrong = misfits(compiled, self.compiled, place, self._open)
         if wrong:
             raise GrammarError(wrong)
         bound = Grammar(compiled, self.findings)
+        bound._open, bound._fits = self._open, name not in self._open and self._fits
         if compiled.forms is self.compiled.forms:
             for key, parser in self._parsers.items():
                 bound._parsers[key] = parser.bound(compiled)
@@ -120,6 +128,11 @@ class Grammar:
             raise ValueError(
                 f"the wildcards {', '.join(wild)} have no examples to sample: use grammar.bind"
             )
+        if not parsing and not self._fits:
+            wrong = misfits(self.compiled, self.compiled, Span(f"<{self.name}>", 1, 1, 1, 1))
+            if wrong:
+                raise GrammarError(wrong)
+            self._fits = True
         if missing:
             raise ValueError(
                 f"the open catalogues {', '.join(missing)} are not bound: use grammar.bind"

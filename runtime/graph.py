@@ -21,6 +21,7 @@ from .prepare import apostrophes
 _OPEN, _CLOSE = int(Op.OPEN), int(Op.CLOSE)
 _DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
 _TEXTUAL = (*_DRAWS, *map(int, ROWS), END_INTENT)
+_CONTEXT = int(Op.CONTEXT)
 _SPACE = 32
 _BORDERS = (_OPEN, _CLOSE)
 
@@ -35,6 +36,15 @@ Draws = dict[str, list[tuple[int, bool, Marks, float, int]]]
 
 TOUCHING = 1 << 40
 """Added to the number of a state: only what stands there without a space before it."""
+
+
+def not_given(marks: Sequence[tuple[int, object]], context: Collection[str]) -> set[int]:
+    """The numbers of those *marks* that ask the caller for what is not in *context*."""
+    return {
+        number
+        for number, (op, arg) in enumerate(marks)
+        if op == _CONTEXT and isinstance(arg, tuple) and arg[1] not in context
+    }
 
 
 class Free(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,8 @@ def run_tests(state: Compilation, compiled: Compiled) -> list[Outcome]:
 
     A line without labels passes if its text parses in that intent; one with labels if its best
     parse in that intent has exactly those labels, values compared where they are written. `reject`
-    is the opposite. Catalogues that nothing is bound to hold nothing.
+    is the opposite. Catalogues that nothing is bound to hold nothing, and no context is given but
+    by `context` lines above in the same test.
     """
     acceptor = compiled.acceptor
     tests = [s for s in state.project.root.tree.statements if isinstance(s, tree.Test)]
@@ -45,19 +47,29 @@ def run_tests(state: Compilation, compiled: Compiled) -> list[Outcome]:
             Outcome(test.intent, line, Finding(finding.code, finding.message, line.span))
             for test in tests
             for line in test.lines
-            if isinstance(line, tree.TestLine)
+            if isinstance(line, tree.TestLine) and line.kind != "context"
         ]
     whole = Parser(compiled, acceptor)
+    given: dict[str, Parser] = {}  # what is made for one context serves other tests
+    unbound = compiled.unbound()
     for test in tests:
         parser: Parser | None = whole
         grammar = compiled
         wrong: list[Finding] = []
+        known: dict[str, str] = {}
         for line in test.lines:
             if isinstance(line, tree.TestBind):
                 bound = _bind(state, grammar, line)
-                wrong = misfits(bound, grammar, line.span)
-                parser = None if wrong else _parser(bound, grammar, parser)
+                wrong = misfits(bound, grammar, line.span, unbound)
+                parser = None if wrong else _parser(bound, grammar, parser, known)
                 grammar = bound
+            elif line.kind == "context":
+                key, _, value = line.text.partition(" = ")
+                known = {**known, key: _plain(value)}
+                if parser is not None:
+                    parser = given.setdefault(str(known), whole.given(known))
+                    if grammar is not compiled:
+                        parser = _parser(grammar, compiled, parser, known)
             elif parser is None:
                 outcomes.append(Outcome(test.intent, line, wrong[0]))
             else:
@@ -65,13 +77,20 @@ def run_tests(state: Compilation, compiled: Compiled) -> list[Outcome]:
     return outcomes
 
 
-def _parser(bound: Compiled, before: Compiled, parser: Parser | None) -> Parser:
+def _plain(value: str) -> str:
+    """The value of a `context` line, without its escapes."""
+    return re.sub(r"\\(.)", r"\1", value)
+
+
+def _parser(
+    bound: Compiled, before: Compiled, parser: Parser | None, known: dict[str, str]
+) -> Parser:
     """A parser for *bound*: by the graph of *parser*, which is for *before*, if it is the same."""
     if parser is not None and bound.forms is before.forms:
         return parser.bound(bound)
     acceptor = bound.acceptor
     assert acceptor is not None  # it is no larger than before
-    return Parser(bound, acceptor)
+    return Parser(bound, acceptor, context=known)
 
 
 def _bind(state: Compilation, compiled: Compiled, line: tree.TestBind) -> Compiled:

@@ -22,7 +22,7 @@ from ..compiler.compiled import Compiled
 from ..compiler.network import Op
 from ..corpora.utterance import Span, Utterance
 from .beginnings import Beginnings
-from .graph import Graph
+from .graph import Graph, not_given
 from .kernel import serving
 from .lookups import Lookups, Rows
 from .original import WayBack, bare
@@ -101,13 +101,9 @@ class Parser:
         self._folded = not case_sensitive
         self._plain = plain
         self._context = dict(context or {})
+        self._missing = not_given(self._marks, self._context)
         self._back: WayBack | None = None
         self._acceptor = acceptor
-        self._missing = {
-            number
-            for number, (op, arg) in enumerate(self._marks)
-            if op == _CONTEXT and isinstance(arg, tuple) and arg[1] not in self._context
-        }
         self._states: list[object] = []  # the kernel's: one, made by the first that needs it
         self._use(compiled)
 
@@ -131,6 +127,13 @@ class Parser:
         *compiled* must be the one of this parser."""
         parser = copy(self)
         parser._use(compiled)
+        return parser
+
+    def given(self, context: Mapping[str, str]) -> Parser:
+        """A parser of the same grammar with another context, by the same graph."""
+        parser = copy(self)
+        parser._context, parser._missing = dict(context), not_given(self._marks, context)
+        parser._states, parser._reader = [], None
         return parser
 
     def __call__(self, typed: str, nbest: int = 1, intent: str | None = None) -> list[Parse]:

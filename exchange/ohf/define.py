@@ -59,6 +59,7 @@ class Definer:
         self.where: tuple[Filter, ...] = ()
         self.used: dict[str, None] = {}
         self.further: list[AnyStatement] = []
+        self.chosen: dict[tuple[Filter, ...], str] = {}
         self._narrowed: dict[tuple[str, tuple[Filter, ...]], str] = {}
         self._place = NOWHERE
         self._touched = facts.touched(language)
@@ -159,9 +160,27 @@ class Definer:
         if item.slot is None:
             return Ref(Target(name))
         slot, target = legal_name(item.slot), Target(name)
-        if item.list == "name" and name in self.naming.open_names():
-            target = Target(name, filters=self.where)
-        return Slot(slot, own=target) if slot == name else Slot(slot, target)
+        if item.list == "name" and self.where and name in self.naming.open_names():
+            target = Target(self._choice(name))
+            self.used[target.name] = None
+        return Slot(slot, own=target) if slot == target.name else Slot(slot, target)
+
+    def _choice(self, name: str) -> str:
+        """The rule for those names that the block may hold."""
+        if self.where not in self.chosen:
+            values = [v for f in self.where for v in f.values if v]
+            label = "_".join(values) if len(values) < 4 else "some"
+            made = self.naming.names.name(f"{legal_name(label)}_{name}", f"{self.where}")
+            self.chosen[self.where] = made
+        return self.chosen[self.where]
+
+    def choices(self) -> list[AnyStatement]:
+        """What `_choice` has named: `light_name = <name[domain=light|""]>`."""
+        name = self.naming.list("name")
+        return [
+            Rule(made, Body((Alternative(((Ref(Target(name, filters=filters)),),)),)))
+            for filters, made in self.chosen.items()
+        ]
 
     def _rule_ref(self, item: RuleRef) -> Ref:
         name = self.local_rules.get(item.rule)
@@ -178,7 +197,7 @@ class Definer:
         """The rule with only those names that the block may hold, in the file of the intent."""
         key = (rule.name, self.where)
         if key not in self._narrowed:
-            values = self.where[0].values
+            values = [v for f in self.where for v in f.values if v]
             label = "_".join(values) if len(values) < 3 else f"{values[0]}_etc"
             base = self.naming.rule(rule.name) or rule.name
             made = self.names.name(f"{base}_{legal_name(label)}", f"{len(self._narrowed)}")

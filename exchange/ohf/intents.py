@@ -84,7 +84,7 @@ def _local(block: Block, definer: Definer, statements: list[AnyStatement]) -> No
 
 
 def _filters(block: Block, definer: Definer) -> tuple[Filter, ...]:
-    """Which names the block may hold: those of some domains."""
+    """Which names the block may hold: those of some domains, and those of which none is told."""
     found: list[Filter] = []
     names = any(
         isinstance(item, ListRef) and item.list == "name"
@@ -101,9 +101,9 @@ def _filters(block: Block, definer: Definer) -> tuple[Filter, ...]:
             _untold(needed.key, needed.span, definer)
         elif required:
             values = tuple(definer.features.value(needed.key, v) for v in needed.values)
-            found.append(Filter(legal_name(needed.key), values))
+            found.append(Filter(legal_name(needed.key), (*values, "")))
         elif left := definer.features.without(needed.key, needed.values):
-            found.append(Filter(legal_name(needed.key), left))
+            found.append(Filter(legal_name(needed.key), (*left, "")))
     return tuple(found)
 
 

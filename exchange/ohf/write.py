@@ -23,6 +23,7 @@ from ..draft import gram, head
 from ..made import MadeFile
 from ..naming import Names, legal_name
 from .define import Definer
+from .examples import tests_of
 from .intents import SENTENCES, intent_file
 from .model import Block, Language
 from .trees import units
@@ -82,12 +83,14 @@ class _Writer:
         if said:
             words = tuple(Alternative(text) for text in dict.fromkeys(said))
             statements.append(Skip(Body(words, len(words) > 3)))
+        statements.extend(tests_of(self.language, intents, self.definer))
         return gram(f"{self.root}.gram", statements)
 
     def _home(self) -> MadeFile:
         statements = self._head(HOME, ("What the house holds: bound when the grammar is used.",))
         statements.extend(self.definer.features.statements())
         statements.extend(Catalog(name) for name in self.open)
+        statements.extend(self.definer.choices())
         return gram(f"{HOME}.gram", statements)
 
     def _lists(self) -> MadeFile:
@@ -116,7 +119,8 @@ class _Writer:
         """*statements* with what they use from other files brought in."""
         own = {s.name for s in statements if isinstance(s, Rule | Catalog | Wildcard)}
         found = self._head(module, above)
-        for name, known in ((HOME, self.open), (LISTS, self.lists), (RULES, self.rules)):
+        home = (*self.open, *self.definer.chosen.values())
+        for name, known in ((HOME, home), (LISTS, self.lists), (RULES, self.rules)):
             names = tuple(n for n in known if n in self.definer.used and n not in own)
             if names and name != module:
                 found.append(Import(path=f"{name}.gram", names=names))

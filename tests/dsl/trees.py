@@ -321,9 +321,16 @@ test_texts = (
     st.text('ab {}|=#\\"', max_size=12) | st.text(letters | st.just(" "), max_size=10)
 ).map(_as_test_text)
 comment_lists = st.lists(comment_texts, max_size=2).map(tuple)
-test_lines = st.builds(
-    TestLine, st.sampled_from(["accept", "reject"]), test_texts, comment_lists
-) | st.builds(TestBind, names, bodies_of(entries()), comment_lists)
+test_lines = (
+    st.builds(TestLine, st.sampled_from(["accept", "reject"]), test_texts, comment_lists)
+    | st.builds(
+        TestLine,
+        st.just("context"),
+        st.builds("{} = {}".format, names, test_texts.filter(lambda text: text.strip("\\"))),
+        comment_lists,
+    )
+    | st.builds(TestBind, names, bodies_of(entries()), comment_lists)
+)
 
 BROKEN = [
     "intent A = (b",
