@@ -109,10 +109,12 @@ def _punctuation(text: str) -> dict[int, int]:
     start of the text, with the one behind it.
     """
     passes: dict[int, int] = {}
-    place = 0
-    while place < len(text):
-        end = text.find(" ", place)
-        end = len(text) if end < 0 else end
+    end = -1
+    for word in text.split(" "):
+        place = end + 1
+        end = place + len(word)
+        if word[:1].isalnum() and word[-1].isalnum():
+            continue
         left, right = place, end
         while left < end and _is_punctuation(text[left]) and not _MINUS.match(text, left):
             passes[left] = left + 1
@@ -126,5 +128,4 @@ def _punctuation(text: str) -> dict[int, int]:
             while _is_punctuation(text[right - 1]):
                 right -= 1
                 passes[right] = right + 1
-        place = end + 1
     return passes
