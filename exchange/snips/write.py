@@ -108,6 +108,8 @@ class _Writer:
             name = self._entity(slot)
             values = rows.setdefault(name, {})
             if slot.value not in (None, "", text) and said[name][text.lower()] == slot.value:
+                if slot.value not in values:
+                    self._unsaid += slot.value.lower() not in said[name]
                 synonyms = values.setdefault(slot.value, {})
                 if all(text.lower() != known.lower() for known in synonyms):
                     synonyms[text] = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -211,6 +213,48 @@ def test_json_of_rasa_1(tmp_path: Path) -> None:
     assert every_beginning(findings, tmp_path / "data.json", data) == len(data)
     outside = json.dumps(JSON).replace("14", "40").encode()
     assert "E603" in [f.code for f in asked(findings, tmp_path / "data.json", outside)]
+
+
+CHATETTE = """\
+%[fly](20)
+    ~[please?] fly to @[city#to] @[day?]
+
+~[please]
+    please
+
+@[city#to]
+    Paris
+    New York = NYC
+@[day]
+    today
+    tomorrow
+"""
+
+
+@pytest.mark.parametrize("adapter", ["rasa", "rasa-md"])
+def test_what_chatette_writes(adapter: str, tmp_path: Path) -> None:
+    (tmp_path / "flights.chatette").write_text(CHATETTE)
+    command = [sys.executable, "-m", "chatette", "flights.chatette", "-a", adapter, "-o", "out"]
+    told = subprocess.run([*command, "-s", "7"], cwd=tmp_path, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    corpus, found = read_corpus(str(tmp_path / "out"), Options())
+    assert not found
+    assert corpus is not None
+    texts_of = {u.text for u in corpus.utterances}
+    assert len(texts_of) > 5
+    assert texts_of <= {
+        f"{please}fly to {city}{day}"
+        for please in ("", "please ")
+        for city in ("Paris", "New York")
+        for day in ("", " today", " tomorrow")
+    }
+    values = {
+        (sentence.text[slot.start : slot.end], slot.name, slot.value)
+        for sentence in corpus.utterances
+        for slot in sentence.slots
+    }
+    known = {("Paris", "city", None), ("today", "day", None), ("tomorrow", "day", None)}
+    assert values <= known | {("New York", "city", "NYC" if adapter == "rasa" else None)}
 
 
 def test_a_folder(tmp_path: Path) -> None:
