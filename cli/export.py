@@ -103,7 +103,7 @@ def command(
     )
     if not form.export_grammar:
         all_bound(grammar.compiled, file)
-    elif count is not None or distinct:
+    elif (count is not None and not form.counts) or distinct:
         click.echo(
             f"{form.name} takes the grammar itself: -n and --distinct say nothing.", err=True
         )

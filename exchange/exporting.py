@@ -27,7 +27,7 @@ def export(
     if form.export_grammar:
         if order.intents is not None:
             compiled = _only(compiled, order.intents)
-        made = form.exporter()(Job(compiled, name, program.locale, place, options))
+        made = form.exporter()(Job(compiled, name, program.locale, place, options, count))
         return Made((), made.findings) if made.failed else made
     from .sampled import corpus_of
 

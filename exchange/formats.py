@@ -31,7 +31,8 @@ class Format:
     several, which takes the form first): `import_grammar(path, options)`,
     `export_grammar(job)`, `read_corpus(path, options)`, `write_corpus(corpus, options)`. A format
     with `read_corpus` only is imported by making a grammar of the corpus, one with `write_corpus`
-    only is exported as a sample. `endings` are those of its files, where they tell it."""
+    only is exported as a sample; `counts` says that a grammar in it says how many examples to
+    make. `endings` are those of its files, where they tell it."""
 
     name: str
     title: str
@@ -41,6 +42,7 @@ class Format:
     write_corpus: str = ""
     endings: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
+    counts: bool = False
 
     @property
     def imports(self) -> bool:
@@ -80,6 +82,8 @@ _ALL: tuple[Format, ...] = (
         "chatito",
         "Chatito, .chatito files",
         import_grammar="chatito.read",
+        export_grammar="chatito.write",
+        counts=True,
         endings=(".chatito",),
     ),
     Format(

@@ -48,10 +48,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A grammar to be exported: `place` is the span of its file as a whole, for findings."""
+    """A grammar to be exported: `place` is the span of its file as a whole, for findings; `count`
+    how many examples its target is to make of it, where it makes them itself."""
 
     compiled: Compiled
     name: str
     locale: str
     place: Span
     options: Options = Options()
+    count: int | None = None

@@ -199,7 +199,9 @@ class _Making:
     def _catalogue(self, name: str, entity: Entity, notes: Notes) -> AnyStatement | None:
         """The slot as a catalogue, None where it is no list of texts."""
         definition = entity.definition
-        if definition.kind != "@" or any(u for row in entity.uses for u in row):
+        pieces = (piece for sentence in definition.sentences for piece in sentence.pieces)
+        optional = any(not isinstance(piece, str) and piece.optional for piece in pieces)
+        if definition.kind != "@" or optional or any(u for row in entity.uses for u in row):
             return None
         weights, findings = odds(entity)
         self.findings.extend(findings)
