@@ -259,10 +259,12 @@ class _Files:
         if name in self._intents:
             intent = self._intents[name]
             called = self._rules.get(name)
+            whole = body
             if called is not None:
-                written.append(gram.Rule(called, body))
                 body = draft.body([gram.Alternative(((draft.ref(called),),))])
             written.append(gram.Intent(intent, body, self._project.roots[name], notes=notes))
+            if called is not None:
+                written.append(gram.Rule(called, whole))
             if rule.examples:
                 tests.append(draft.accept(intent, rule.examples))
         else:

@@ -103,6 +103,8 @@ class Meaning:
                     done = [*kept, Value(says.value or "", tag.span)]
                 case "label":
                     done = self._labelled(done, says, tag)
+                case "lost":
+                    self._lost.setdefault(self._file, []).append(tag.span)
                 case "nothing":
                     self._nothing.setdefault(self._file, []).append(tag.span)
         return done

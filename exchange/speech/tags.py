@@ -20,7 +20,7 @@ class Says:
     `value` is one; `constant` and `value` are what they say; `label` gives the slot `name` to the
     last use of `rule` (empty: of any rule), of whose result it takes the property `of`; `all` gives
     it to all that was said; `pass` and `nothing` have no bearing on a grammar, the
-    second of which is told."""
+    second of which is told, as is what is `lost`."""
 
     kind: str
     name: str = ""
@@ -68,7 +68,7 @@ def attached(text: str, names: bool = True) -> list[Says] | None:
 
 
 def script(text: str, bare: bool = False) -> list[Says] | None:
-    """What the statements of a semantic script say; None where one of them is not known. With
+    """What the statements of a semantic script say; None where none of them is known. With
     *bare* the right side may be a value without quotes."""
     statements: list[str] = [""]
     for part in _PART.findall(text):
@@ -80,10 +80,8 @@ def script(text: str, bare: bool = False) -> list[Says] | None:
     for statement in statements:
         if statement.strip():
             said = _assignment(statement.strip(), bare)
-            if said is None:
-                return None
-            found.append(said)
-    return found or None
+            found.append(Says("lost") if said is None else said)
+    return found if any(said.kind != "lost" for said in found) else None
 
 
 def _assignment(text: str, bare: bool) -> Says | None:

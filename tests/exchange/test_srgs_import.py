@@ -7,6 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from gramc.compiler.compile import compile_grammar
+from gramc.exchange.formats import FORMATS
+from gramc.exchange.importing import import_
+from gramc.exchange.made import Options
 
 from .speaking import codes, grammar_of, imported, language
 
@@ -256,3 +260,21 @@ def test_large_files_are_read_or_refused_soon(text: str, tmp_path: Path) -> None
     made = imported("srgs", tmp_path, {"t.x": text})
     assert made.files or made.failed
     assert time.process_time() - before < 6  # a busy machine; 2 s on one of its own
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("#JSGF V1.0;\ngrammar g;\npublic <a> = x;\n", "jsgf"),
+        (ABNF.format("", "$a = x;"), "srgs"),
+        (XML.format("", '<rule id="a">x</rule>'), "srgs"),
+    ],
+)
+def test_what_the_compiler_says_of_such_a_file_is_so(text: str, form: str, tmp_path: Path) -> None:
+    path = tmp_path / "g.gram"
+    path.write_text(text, encoding="utf-8")
+    _, findings = compile_grammar(str(path))
+    assert [finding.code for finding in findings] == ["E006"]
+    assert f"gramc import {form} {path}" in findings[0].hint
+    made = import_(FORMATS[form], str(path), Options())
+    assert language(grammar_of(made, tmp_path / "out")) == {"a: x": 1}
