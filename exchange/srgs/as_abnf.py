@@ -23,7 +23,8 @@ from .slots import after, script
 WIDTH = 100
 """A rule on one line is no longer than this."""
 
-_PLAIN = re.compile(r"[^\s;=|*+<>()\[\]{}/\"'$!?#]+")
+_PLAIN = re.compile(r"[\w.:-]+")
+"""What the specification has as a token without quotes: a name token of XML."""
 
 
 def abnf(rules: dict[str, Expansion], root: str, made: Ready, locale: str) -> str:
