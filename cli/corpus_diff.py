@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .corpora import FROM, LOCALE, open_all
+from .corpora import FROM, LOCALE, count, open_all
 from .options import OUTPUT_FORMAT
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(
     corpora = open_all([one, other], source, locale)
     gathered = (Gathered(), Gathered())
     for corpus, counted in zip(corpora, gathered, strict=True):
-        counted.add(corpus.utterances())
+        count(counted, corpus)
     most = EXAMPLES if limit is None else limit or None
     found = difference(*gathered, most)
     numbers = (

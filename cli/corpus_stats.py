@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .corpora import FROM, LOCALE, open_all, unreadable
+from .corpora import FROM, LOCALE, count, open_all, unreadable
 from .options import OUTPUT_FORMAT
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ def command(
 
     corpora = open_all(paths, source, locale)
     gathered = Gathered()
-    counts: list[int] = []
-    for corpus in corpora:
-        gathered.add(corpus.utterances())
-        counts.append(gathered.count - sum(counts))
+    counts = [count(gathered, corpus) for corpus in corpora]
     findings = [finding for corpus in corpora for finding in corpus.findings]
     if not gathered.count:
         from ..exchange.say import nothing

@@ -13,6 +13,10 @@ from .streams import broken
 START = 1 << 16
 """So many bytes are looked at."""
 
+FILES = 20
+"""So many files of a folder are looked at."""
+
+_OTHERS = (".yml", ".yaml", ".json", ".md")
 _PACKED = (".gz", ".zst")
 _FOUR = re.compile(r"1\t[^\t\n]+\t[^\t\n]*\t[A-Z](?:-[^\t\n]+)?$", re.MULTILINE)
 _TWO = re.compile(r"^[^\s\[{]\S*[ \t]+(?:O|[BIESLU]-\S+)$", re.MULTILINE)
@@ -80,7 +84,18 @@ def _of_lines(ending: str, text: str) -> str | None:
 
 
 def _of_others(ending: str, text: str) -> str | None:
-    """A format that another system has, where just one has files like this."""
+    """A format of another system, by what stands in it, else where just one has such an ending."""
+    if found := _known(ending, text):
+        return found
+    able = [
+        name
+        for name, form in FORMATS.items()
+        if form.read_corpus and ending and ending in form.endings
+    ]
+    return able[0] if len(able) == 1 else None
+
+
+def _known(ending: str, text: str) -> str | None:
     named: list[tuple[str, bool]] = [
         ("alexa", ending == ".json" and '"interactionModel"' in text),
         ("rasa", ending == ".json" and '"rasa_nlu_data"' in text),
@@ -92,23 +107,21 @@ def _of_others(ending: str, text: str) -> str | None:
     for name, is_one in named:
         if is_one and name in FORMATS and FORMATS[name].read_corpus:
             return name
-    able = [
-        name
-        for name, form in FORMATS.items()
-        if form.read_corpus and ending and ending in form.endings
-    ]
-    return able[0] if len(able) == 1 else None
+    return None
 
 
 def _folder(path: str) -> str | Finding:
     for folder, folders, names in os.walk(path):
-        folders.sort()
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
         if "seq.in" in names:
             return "slotgated"
         if any(name.endswith(".parquet") for name in names):
             return "huggingface"
-        if any(name.endswith(".intent") for name in names) and "padatious" in FORMATS:
-            return "padatious"
+        for name in sorted(names)[:FILES]:
+            ending = os.path.splitext(name)[1].lower()
+            start = _start(os.path.join(folder, name)) if ending in _OTHERS else None
+            if isinstance(start, tuple) and (found := _known(ending, start[1])):
+                return found
         if folder.count(os.sep) - path.count(os.sep) > 3:
             break
     return Finding(

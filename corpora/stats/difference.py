@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from .divergence import jensen_shannon
 from .gather import Gathered
 from .repeats import Repeats
-from .tally import ranked
+from .tally import Tally, top
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
-
-K = TypeVar("K", bound="tuple[str, ...]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,7 @@ def difference(one: Gathered, other: Gathered, most: int | None) -> Difference:
     """What *one* and *other* differ in, with at most so many examples of each kind."""
     first, second = _rows(one.repeats, other.repeats)
     changes, changed = _changed(first, second, most)
-    slots = [_by_first(each.values.counts) for each in (one, other)]
-    shared = sorted(set(slots[0]) & set(slots[1]))
-    tallies = [
-        tally
-        for each in (one, other)
-        for tally in (each.patterns, each.values, each.words, each.constants)
-    ]
+    shared = sorted(set(one.values.counts) & set(other.values.counts))
     return Difference(
         sentences=(one.count, other.count),
         same=one.count == other.count and _same(first, second),
@@ -98,22 +91,22 @@ def difference(one: Gathered, other: Gathered, most: int | None) -> Difference:
         only={
             "intents": _only_both(_named(one.sentences), _named(other.sentences), most),
             "slots": _only_both(_named(_uses(one)), _named(_uses(other)), most),
-            "patterns": _only_both(one.patterns.counts, other.patterns.counts, most),
-            "values": _only_both(one.values.counts, other.values.counts, most),
+            "patterns": _alone(one.patterns, other.patterns, most),
+            "values": _alone(one.values, other.values, most),
         },
         shifts=(
             _shift("intents", one.sentences, other.sentences, most),
             _shift("slots", _uses(one), _uses(other), most),
-            _shift("patterns", _patterns(one), _patterns(other), most),
-            _shift("words", one.words.counts, other.words.counts, most),
+            _shift("patterns", one.patterns.together(), other.patterns.together(), most),
+            _shift("words", one.words.together(), other.words.together(), most),
         ),
         values=tuple(
             sorted(
-                (_shift(name, slots[0][name], slots[1][name], most) for name in shared),
+                (_shift(n, one.values.of(n), other.values.of(n), most) for n in shared),
                 key=lambda shift: (-shift.bits, shift.name),
             )
         ),
-        exact=one.repeats.exact and other.repeats.exact and all(t.exact for t in tallies),
+        exact=one.exact and other.exact,
     )
 
 
@@ -124,41 +117,43 @@ def _uses(found: Gathered) -> Counter[str]:
     return added
 
 
-def _patterns(found: Gathered) -> Counter[str]:
-    added: Counter[str] = Counter()
-    for (_, pattern), count in found.patterns.counts.items():
-        added[pattern] += count
-    return added
-
-
-def _by_first(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for (name, value), count in counts.items():
-        found.setdefault(name, {})[value] = count
-    return found
-
-
 def _named(counts: Mapping[str, int]) -> dict[tuple[str, ...], int]:
     return {(name,): count for name, count in counts.items()}
 
 
-def _only_both(one: Mapping[K, int], other: Mapping[K, int], most: int | None) -> tuple[Only, Only]:
+def _only_both(
+    one: Mapping[tuple[str, ...], int], other: Mapping[tuple[str, ...], int], most: int | None
+) -> tuple[Only, Only]:
     return _only(one, other, most), _only(other, one, most)
 
 
-def _only(one: Mapping[K, int], other: Mapping[K, int], most: int | None) -> Only:
+def _only(
+    one: Mapping[tuple[str, ...], int], other: Mapping[tuple[str, ...], int], most: int | None
+) -> Only:
     alone = {key: count for key, count in one.items() if key not in other}
-    return Only(len(alone), tuple(ranked(alone)[:most]))
+    return Only(len(alone), tuple(top(alone, most)))
+
+
+def _alone(one: Tally, other: Tally, most: int | None) -> tuple[Only, Only]:
+    """What one tally has alone, and the other."""
+    first: dict[tuple[str, ...], int] = {}
+    second: dict[tuple[str, ...], int] = {}
+    for here, there, found in ((one, other, first), (other, one, second)):
+        for name, counts in here.counts.items():
+            known = there.of(name)
+            found.update({(name, text): n for text, n in counts.items() if text not in known})
+    return tuple(Only(len(each), tuple(top(each, most))) for each in (first, second))  # type: ignore[return-value]
 
 
 def _shift(name: str, one: Mapping[str, int], other: Mapping[str, int], most: int | None) -> Shift:
     total, total2 = sum(one.values()) or 1, sum(other.values()) or 1
-    names = sorted({*one, *other})
-    moved = sorted(
-        ((abs(one.get(n, 0) / total - other.get(n, 0) / total2), n) for n in names),
-        key=lambda pair: (-pair[0], pair[1]),
+    apart = {n: abs(k / total - other.get(n, 0) / total2) for n, k in one.items()}
+    apart |= {n: k / total2 for n, k in other.items() if n not in one}
+    # The sign turns the order round; those that moved as far go by name.
+    moved = heapq.nsmallest(
+        len(apart) if most is None else most, ((-s, n) for n, s in apart.items())
     )
-    rows = tuple((n, one.get(n, 0), other.get(n, 0)) for share, n in moved[:most] if share)
+    rows = tuple((n, one.get(n, 0), other.get(n, 0)) for share, n in moved if share)
     return Shift(name, jensen_shannon(one, other), rows)
 
 

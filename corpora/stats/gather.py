@@ -5,7 +5,7 @@ Memory is bounded: what is counted by name is in `Tally`s, texts and labels are 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,13 +27,13 @@ class Gathered:
 
     sentences: Counter[str] = field(default_factory=Counter)
     words_of: Counter[str] = field(default_factory=Counter)
-    patterns: Tally[tuple[str, str]] = field(default_factory=Tally)
-    values: Tally[tuple[str, str]] = field(default_factory=Tally)
-    canonical: Tally[tuple[str, str]] = field(default_factory=Tally)
-    constants: Tally[tuple[str, str]] = field(default_factory=Tally)
+    patterns: Tally = field(default_factory=Tally)
+    values: Tally = field(default_factory=Tally)
+    canonical: Tally = field(default_factory=Tally)
+    constants: Tally = field(default_factory=Tally)
     uses: Counter[tuple[str, str]] = field(default_factory=Counter)
     holding: Counter[str] = field(default_factory=Counter)
-    words: Tally[str] = field(default_factory=Tally)
+    words: Tally = field(default_factory=Tally)
     lengths: Counter[int] = field(default_factory=Counter)
     characters: Counter[int] = field(default_factory=Counter)
     nested: Counter[str] = field(default_factory=Counter)
@@ -44,6 +44,12 @@ class Gathered:
         """How many sentences there were."""
         return self.sentences.total()
 
+    @property
+    def exact(self) -> bool:
+        """Whether nothing was left out, and all sentences are held."""
+        tallies = (self.patterns, self.values, self.canonical, self.constants, self.words)
+        return self.repeats.exact and all(tally.exact for tally in tallies)
+
     def add(self, utterances: Iterable[Utterance]) -> None:
         """Counts further sentences."""
         given = iter(utterances)
@@ -53,66 +59,72 @@ class Gathered:
     def _add(self, batch: list[Utterance]) -> None:
         # One loop, and lists that are counted at the end: a call for each sentence would cost more
         # than all that is done here.
-        patterns: list[tuple[str, str]] = []
-        values: list[tuple[str, str]] = []
+        patterns: defaultdict[str, list[str]] = defaultdict(list)
+        values: defaultdict[str, list[str]] = defaultdict(list)
+        canonical: defaultdict[str, list[str]] = defaultdict(list)
         uses: list[tuple[str, str]] = []
         words: list[str] = []
         lengths: list[int] = []
         holding: list[str] = []
         for utterance in batch:
-            text, intent = utterance.text, utterance.intent
+            text, intent, slots = utterance.text, utterance.intent, utterance.slots
             split = text.split()
             lengths.append(len(split))
             words += split
-            self.words_of[intent] += len(split)
-            slots = utterance.slots
             if not slots:
-                patterns.append((intent, text))
+                patterns[intent].append(text)
                 continue
-            out: list[str] = []
+            out = ""
             at = 0
             for slot in slots:
-                name = slot.name
-                out.append(text[at : slot.start])
-                out.append(f"{{{name}}}")
+                name, start = slot.name, slot.start
+                out += f"{text[at:start]}{{{name}}}"
                 at = slot.end
-                values.append((name, text[slot.start : at]))
+                values[name].append(text[start:at])
                 uses.append((intent, name))
-                if slot.value is not None or slot.slots:
-                    self._further(slot, text, intent, values, uses)
-            out.append(text[at:])
-            patterns.append((intent, "".join(out)))
+                if slot.value is not None:
+                    canonical[name].append(slot.value)
+                if slot.slots:
+                    self._within(slot, text, intent, values, uses, canonical)
+            patterns[intent].append(out + text[at:])
             if len(slots) == 1:
                 holding.append(slots[0].name)
             else:
                 holding += {slot.name for slot in slots}
+        for utterance, length in zip(batch, lengths, strict=True):
+            self.words_of[utterance.intent] += length
+        constants: defaultdict[str, list[str]] = defaultdict(list)
+        for name, value in (pair for u in batch for pair in u.constants):
+            constants[name].append(value)
         self.sentences.update([u.intent for u in batch])
         self.characters.update([len(u.text) for u in batch])
-        self.constants.add([pair for u in batch for pair in u.constants])
+        self.constants.add(constants)
         self.holding.update(holding)
         self.lengths.update(lengths)
-        self.words.add(words)
+        self.words.add({"": words})
         self.patterns.add(patterns)
         self.values.add(values)
+        self.canonical.add(canonical)
         self.uses.update(uses)
         self.repeats.add(batch)
 
-    def _further(
+    def _within(
         self,
         slot: Span,
         text: str,
         intent: str,
-        values: list[tuple[str, str]],
+        values: defaultdict[str, list[str]],
         uses: list[tuple[str, str]],
+        canonical: defaultdict[str, list[str]],
     ) -> None:
-        """What only few slots have: a canonical value, slots inside."""
-        if slot.value is not None:
-            self.canonical.add([(slot.name, slot.value)])
+        """The slots inside a slot."""
         for inner in slot.slots:
             self.nested[inner.name] += 1
-            values.append((inner.name, text[inner.start : inner.end]))
+            values[inner.name].append(text[inner.start : inner.end])
             uses.append((intent, inner.name))
-            self._further(inner, text, intent, values, uses)
+            if inner.value is not None:
+                canonical[inner.name].append(inner.value)
+            self._within(inner, text, intent, values, uses, canonical)
 
 
 def pattern(utterance: Utterance) -> str:

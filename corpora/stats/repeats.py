@@ -70,10 +70,11 @@ class Repeats:
         import numpy as np
 
         texts = b"".join([digest(u.text) for u in utterances])
-        labels = b"".join([digest(labelling(u)) for u in utterances])
         rows = np.empty((len(utterances), 3), np.int64)
         rows[:, 0] = np.frombuffer(texts, np.int64)
-        rows[:, 1] = np.frombuffer(labels, np.int64)
+        # Python's own hashes, other ones in each process, but quick: of labels only whether
+        # two are the same is ever asked.
+        rows[:, 1] = [hash(labelling(u)) for u in utterances]
         rows[:, 2] = np.arange(self._seen, self._seen + len(utterances))
         self._seen += len(utterances)
         self._held.append(self._share(rows))
@@ -159,12 +160,10 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-def labelling(utterance: Utterance) -> str:
-    """A text that is the same for two utterances where their intents, slots and constants are."""
+def labelling(utterance: Utterance) -> tuple[object, ...]:
+    """What is the same for two utterances where their intents, slots and constants are."""
     slots = utterance.slots
-    if not slots and not utterance.constants:
-        return utterance.intent
-    if any(slot.slots for slot in slots) or utterance.constants:
-        return f"{utterance.intent}\n{slots!r}{utterance.constants!r}"
-    said = [f"{s.start} {s.end} {s.name}={s.value!r}" for s in slots]
-    return "\n".join((utterance.intent, *said))
+    if not slots:
+        return utterance.intent, utterance.constants
+    said = [(s.start, s.end, s.name, s.value, s.slots) for s in slots]
+    return utterance.intent, utterance.constants, *said

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .gather import Gathered
 from .repeats import Group
-from .tally import entropy, ranked
+from .tally import entropy, top
 
 TOP = 10
 """So many of the most frequent patterns, words and values are named."""
@@ -128,7 +128,6 @@ def summary(found: Gathered) -> Summary:
     """The figures of what was counted."""
     repeated = found.repeats.found(GROUPS)
     sentences = found.sentences.total()
-    tallies = (found.patterns, found.values, found.words, found.canonical, found.constants)
     return Summary(
         sentences=sentences,
         texts=repeated.texts,
@@ -138,21 +137,18 @@ def summary(found: Gathered) -> Summary:
         slot_bits=entropy(_by_second(found.uses).values()),
         intents=tuple(_intents(found, sentences)),
         slots=tuple(_slots(found)),
-        constants=tuple((n, v, count) for (n, v), count in found.constants.ranked()),
+        constants=tuple((n, v, k) for (n, v), k in top(dict(found.constants.pairs()), None)),
         patterns=_patterns(found, sentences),
         words=_words(found),
         lengths=_lengths(found.lengths),
         characters=_lengths(found.characters),
         conflicts=repeated.conflicts,
         copied=repeated.copied[:TOP],
-        exact=repeated.exact and all(tally.exact for tally in tallies),
+        exact=found.exact,
     )
 
 
 def _intents(found: Gathered, sentences: int) -> list[Intent]:
-    patterns: dict[str, list[int]] = {}
-    for (intent, _), count in found.patterns.counts.items():
-        patterns.setdefault(intent, []).append(count)
     slots: dict[str, list[str]] = {}
     for intent, slot in sorted(found.uses):
         slots.setdefault(intent, []).append(slot)
@@ -161,12 +157,12 @@ def _intents(found: Gathered, sentences: int) -> list[Intent]:
             name,
             count,
             count / sentences,
-            len(patterns.get(name, ())),
-            entropy(patterns.get(name, ())),
+            len(found.patterns.of(name)),
+            entropy(found.patterns.of(name).values()),
             found.words_of[name] / count,
             tuple(slots.get(name, ())),
         )
-        for name, count in ranked(found.sentences)
+        for name, count in top(found.sentences, None)
     ]
 
 
@@ -178,17 +174,13 @@ def _by_second(counts: Mapping[tuple[str, str], int]) -> Counter[str]:
 
 
 def _slots(found: Gathered) -> list[Slot]:
-    values: dict[str, dict[str, int]] = {}
-    for (name, value), count in found.values.counts.items():
-        values.setdefault(name, {})[value] = count
-    canonical = Counter(name for name, _ in found.canonical.counts)
     intents: dict[str, list[str]] = {}
     for intent, name in sorted(found.uses):
         intents.setdefault(name, []).append(intent)
     made: list[Slot] = []
-    for name, uses in ranked(_by_second(found.uses)):
-        counts = values.get(name, {})
-        ordered = ranked(counts)
+    for name, uses in top(_by_second(found.uses), None):
+        counts = found.values.of(name)
+        ordered = sorted(counts.values(), reverse=True)
         made.append(
             Slot(
                 name,
@@ -198,10 +190,10 @@ def _slots(found: Gathered) -> list[Slot]:
                 len(counts),
                 sum(count == 1 for count in counts.values()),
                 entropy(counts.values()),
-                canonical[name],
+                len(found.canonical.of(name)),
                 tuple(intents[name]),
-                tuple(ordered[:TOP]),
-                tuple((rank, ordered[rank - 1][1]) for rank in _spread(len(ordered))),
+                tuple(top(counts, TOP)),
+                tuple((rank, ordered[rank - 1]) for rank in _spread(len(ordered))),
             )
         )
     return made
@@ -216,36 +208,35 @@ def _spread(count: int) -> list[int]:
 
 
 def _patterns(found: Gathered, sentences: int) -> Patterns:
-    counts: Counter[str] = Counter()
-    intents: dict[str, list[str]] = {}
-    for (intent, pattern), count in found.patterns.counts.items():
-        counts[pattern] += count
-        intents.setdefault(pattern, []).append(intent)
-    ordered = ranked(counts)
+    counts = found.patterns.together()
+    ordered = sorted(counts.values(), reverse=True)
     marks = set(_spread(len(ordered)))
     curve: list[tuple[int, float]] = []
     needed: list[int] = []
     covered = 0
-    for rank, (_, count) in enumerate(ordered, 1):
+    for rank, count in enumerate(ordered, 1):
         covered += count
         share = covered / sentences
         while len(needed) < len(COVERED) and share >= COVERED[len(needed)]:
             needed.append(rank)
         if rank in marks:
             curve.append((rank, share))
-    top = tuple((text, tuple(sorted(intents[text])), count) for text, count in ordered[:TOP])
-    once = sum(count == 1 for count in counts.values())
-    return Patterns(len(counts), once, entropy(counts.values()), top, tuple(curve), tuple(needed))
+    first = tuple(
+        (text, tuple(sorted(i for i, each in found.patterns.counts.items() if text in each)), count)
+        for text, count in top(counts, TOP)
+    )
+    once = ordered.count(1)
+    return Patterns(len(counts), once, entropy(ordered), first, tuple(curve), tuple(needed))
 
 
 def _words(found: Gathered) -> Words:
-    counts = found.words.counts
+    counts = found.words.together()
     return Words(
         found.words.total,
         len(counts),
         sum(count == 1 for count in counts.values()),
         entropy(counts.values()),
-        tuple(found.words.ranked()[:TOP]),
+        tuple(top(counts, TOP)),
     )
 
 

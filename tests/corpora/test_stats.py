@@ -13,7 +13,7 @@ from gramc.corpora.stats.gather import Gathered, pattern
 from gramc.corpora.stats.remarks import remarks
 from gramc.corpora.stats.repeats import SHOWN, Repeats
 from gramc.corpora.stats.summary import Summary, summary
-from gramc.corpora.stats.tally import Tally, entropy
+from gramc.corpora.stats.tally import Tally, entropy, top
 from gramc.corpora.utterance import Utterance
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,13 +113,22 @@ def test_counts_are_those_of_plain_counting(corpus: list[Utterance]) -> None:
 
 
 def test_a_tally_forgets_the_rarest() -> None:
-    tally: Tally[str] = Tally(most=8)
-    tally.add(["a"] * 9 + ["b"] * 5 + list("cdefgh"))
+    tally = Tally(most=8)
+    tally.add({"x": ["a"] * 9 + ["b"] * 3, "y": ["b"] * 5 + list("cdefg")})
     assert tally.exact
-    tally.add(["i", "a"])
+    tally.add({"y": ["i", "a"]})
     assert not tally.exact
-    assert tally.ranked() == [("a", 10), ("b", 5)]
-    assert (tally.total, tally.lost, tally.missed) == (22, 7, 1)
+    assert tally.counts == {"x": {"a": 9, "b": 3}, "y": {"b": 5}}
+    assert tally.together() == {"a": 9, "b": 8}
+    assert (tally.total, tally.missed) == (24, 1)
+
+
+@given(st.dictionaries(st.text("abc", max_size=3), st.integers(1, 3)), st.integers(0, 12))
+def test_the_most_frequent(counts: dict[str, int], most: int) -> None:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    assert top(counts, None) == ordered
+    if most:
+        assert top(counts, most) == ordered[:most]
 
 
 def test_a_share_of_the_texts_stands_for_all() -> None:

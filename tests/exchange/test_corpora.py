@@ -335,3 +335,17 @@ def test_converting_tells_what_is_lost_and_writes_nothing_of_a_broken_file(tmp_p
     assert gramc("corpus", "convert", str(tmp_path / "no.txt"), "--to", "bio").code == 2
     assert gramc("corpus", "convert", source, "-o", "x.pdf").code == 2
     assert "did you mean" in gramc("corpus", "convert", source, "--to", "conl").err.lower()
+
+
+def test_other_systems_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Play\tplay {hip hop}|Genre\nPlay\tplay pop|Genre\nStop\tstop\n"
+    )
+    source = str(tmp_path / "a.txt")
+    for form, file in (("rasa", "nlu.yml"), ("snips", "dataset.yaml")):
+        folder = tmp_path / form
+        assert gramc("corpus", "convert", source, "--to", form, "-o", f"{folder}/").code == 0
+        for path in (folder, folder / file):
+            assert opened(path).form == form
+            done = gramc("corpus", "diff", source, str(path))
+            assert done.code == 0, done.out
