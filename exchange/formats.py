@@ -161,6 +161,11 @@ _FORM = Setting(
 
 _DECODING = (
     Format(
+        "plain",
+        "A .gram without agreement, shared rows and exclusions",
+        export_grammar="plain.write",
+    ),
+    Format(
         "gbnf",
         "GBNF, for constrained decoding with llama.cpp",
         export_grammar="gbnf.write",

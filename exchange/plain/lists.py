@@ -169,10 +169,15 @@ class Lists:
             words += ["words"] if range_.words else []
             words += [f"times_{range_.times}"] if range_.times != ONE else []
             words = [word.replace("-", "minus_") for word in words]
+        carried: list[str] | None = None
         for name, cells in key.conditions:
             shown = [cell for cell in cells if cell][:2]
-            shown = shown or ["none"]
-            words += shown if shown != ["none"] and name in self._features else [name, *shown]
+            if name in self._features:
+                carried = [*(carried or ()), *shown]
+            else:
+                words += [name, *(shown or ["none"])]
+        if carried is not None:
+            words += carried or ["none"]
         if column != "value":
             words.append(column)
         if key.without:

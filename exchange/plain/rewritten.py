@@ -25,6 +25,8 @@ def written(compiled: Compiled) -> Plain | None:
     if compiled.missing():
         return None
     networks, rewriter = compiled.networks, compiled.rewriter
+    if any(key.catalogue in compiled.stock.wildcards for key in networks.selections):
+        return None  # its examples are not all that it may be
     intents = []
     for intent, (_, _, root) in zip(program.intents, networks.roots, strict=True):
         found: dict[Utterance, Fraction] = {}

@@ -38,6 +38,13 @@ def _inner(character: str) -> bool:
     return character != "." and is_name(f"a{character}a")
 
 
+def bare(node: ir.Node) -> Parts:
+    """*node* without brackets around a single alternative."""
+    if isinstance(node, ir.Choice) and len(node.options) == 1 and node.options[0].value is None:
+        return node.options[0].parts
+    return (node,)
+
+
 class Writing:
     """Makes a grammar plain; `findings` are what is to be said about it."""
 
@@ -201,9 +208,9 @@ class Writing:
             if merged is None or merged not in backward[column + 1]:
                 continue
             share = mass * backward[column + 1][merged] / backward[column][common]
-            node = self.node(part, Under(under.valued, trellis.work, carried))
+            made = bare(self.node(part, Under(under.valued, trellis.work, carried)))
             for parts, odds in tails[merged].items():
-                whole = (node, *parts)
+                whole = (*made, *parts)
                 found[whole] = found.get(whole, Fraction(0)) + share * odds
         return found
 

@@ -167,9 +167,9 @@ intent J = <the>
     plain = plain_of(compiled)
     assert list(plain.rules) == ["the_sg", "the_pl_2", "the", "the_pl"]
     assert list(plain.catalogues) == [
-        "Song_n_none_but_two",
+        "Song_none_but_two",
         "Song_sg_but_two",
-        "Song_n_none",
+        "Song_none",
         "Song_sg",
         "Song_pl",
         "number_0_5_step_0_5",
