@@ -256,7 +256,7 @@ static int ask(Lookups *lookups, uint32_t catalogue) {
 const Matches *matches_at(Walk *walk, uint32_t catalogue, int32_t place) {
     Listed *listed = &walk->lookups->listed[catalogue];
     Matches *found = &listed->here;
-    int64_t when = ((int64_t)walk->turn << 32) | place;
+    int64_t when = (int64_t)((uint64_t)walk->turn << 32 | (uint32_t)place);
     if (found->place == when) return found;
     if (listed->kind == ASKED_NOT_YET && ask(walk->lookups, catalogue)) return NULL;
     found->count = 0;

@@ -378,7 +378,8 @@ static int go_on(Walk *walk, int32_t place, Meeting *ways) {
 int walk_text(Walk *walk) {
     arena_clear(&walk->arena);
     if (!++walk->turn) { /* has gone round: what was found in turns before means nothing */
-        memset(walk->slots, 0, ((size_t)walk->slot_mask + 1) * sizeof *walk->slots);
+        if (walk->slots)
+            memset(walk->slots, 0, ((size_t)walk->slot_mask + 1) * sizeof *walk->slots);
         walk->turn = 1;
     }
     walk->slots_used = walk->end_count = 0;
@@ -398,22 +399,32 @@ int walk_text(Walk *walk) {
     return 0;
 }
 
+#define GIVE_BACK(data) (free(data), (data) = NULL)
+
+/* Gives back what was needed for a text, and after a long one the room for so long ones. */
+void walk_rest(Walk *walk, int32_t longest) {
+    arena_clear(&walk->arena);
+    if (walk->room <= longest) return;
+    GIVE_BACK(walk->text);
+    GIVE_BACK(walk->byte_at);
+    GIVE_BACK(walk->letter_at);
+    GIVE_BACK(walk->passes);
+    GIVE_BACK(walk->word_end);
+    GIVE_BACK(walk->following);
+    GIVE_BACK(walk->number);
+    GIVE_BACK(walk->agenda);
+    GIVE_BACK(walk->inside);
+    GIVE_BACK(walk->slots);
+    GIVE_BACK(walk->sorted);
+    GIVE_BACK(walk->ends);
+    walk->room = 0;
+    walk->slot_mask = walk->slots_used = walk->sorted_room = walk->end_room = walk->end_count = 0;
+}
+
 void walk_free(Walk *walk) {
+    walk_rest(walk, -1);
     Py_XDECREF(walk->graph_held);
     Py_XDECREF(walk->lookups_held);
-    arena_clear(&walk->arena);
     free(walk->arena.blocks);
-    free(walk->text);
-    free(walk->byte_at);
-    free(walk->letter_at);
-    free(walk->passes);
-    free(walk->word_end);
-    free(walk->following);
-    free(walk->number);
-    free(walk->agenda);
-    free(walk->inside);
-    free(walk->slots);
-    free(walk->sorted);
-    free(walk->ends);
     free(walk);
 }

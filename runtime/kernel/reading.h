@@ -243,6 +243,7 @@ int lead(Walk *walk, int32_t place, uint32_t state, uint32_t kind, Way *way);
 int join(Walk *walk, Meeting *meeting, Way *way, const int32_t *known);
 int sort_ways(Walk *walk, Meeting *meeting);
 int walk_text(Walk *walk);
+void walk_rest(Walk *walk, int32_t longest);
 void walk_free(Walk *walk);
 int by_rank(const Way *one, const Way *other);
 

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define NAME "gramc.runtime.kernel.Walk"
-#define LONGEST (1 << 26) /* letters of a text that is parsed here */
+#define LONGEST (1 << 24) /* letters of a text that is parsed here */
+#define USUAL (1 << 17)   /* room for so many letters is kept for the next text */
 
 static void destroy(PyObject *capsule) {
     Walk *walk = PyCapsule_GetPointer(capsule, NAME);
@@ -42,22 +43,24 @@ PyObject *make_walk(PyObject *self, PyObject *args) {
 
 /* --- the text */
 
-static int grow(void **data, size_t size) {
-    void *made = realloc(*data, size);
-    if (made) *data = made;
-    else PyErr_NoMemory();
-    return made ? 0 : -1;
+static void *grown(void *data, size_t size) {
+    void *made = realloc(data, size);
+    if (!made) PyErr_NoMemory();
+    return made;
 }
+
+/* Gives `data`, a variable, room for so many bytes; 0 where that can't be. */
+#define GROW(data, size) ((made = grown(data, size)) ? ((data) = made, 1) : 0)
 
 static int make_room(Walk *walk, int32_t length) {
     if (length < walk->room) return 0;
-    size_t room = 2 * ((size_t)length + 64), numbers = room * sizeof(int32_t);
-    if (grow((void **)&walk->text, room * sizeof(Letter)) ||
-        grow((void **)&walk->byte_at, numbers) || grow((void **)&walk->letter_at, 4 * numbers) ||
-        grow((void **)&walk->passes, numbers) || grow((void **)&walk->word_end, numbers) ||
-        grow((void **)&walk->following, numbers) || grow((void **)&walk->number, numbers) ||
-        grow((void **)&walk->agenda, room * sizeof(Level)) ||
-        grow((void **)&walk->inside, room * sizeof(Level)))
+    size_t room = (size_t)length + (size_t)length / 4 + 64, numbers = room * sizeof(int32_t);
+    void *made;
+    if (!GROW(walk->text, room * sizeof(Letter)) || !GROW(walk->byte_at, numbers) ||
+        !GROW(walk->letter_at, 4 * numbers) || !GROW(walk->passes, numbers) ||
+        !GROW(walk->word_end, numbers) || !GROW(walk->following, numbers) ||
+        !GROW(walk->number, numbers) || !GROW(walk->agenda, room * sizeof(Level)) ||
+        !GROW(walk->inside, room * sizeof(Level)))
         return -1;
     walk->room = (int32_t)room;
     return 0;
@@ -173,7 +176,8 @@ typedef struct {
 
 static int open_slot(Reading *r, PyObject *name, int32_t place) {
     if (r->count == r->room) {
-        if (grow((void **)&r->frames, (2 * r->room + 8) * sizeof *r->frames)) return -1;
+        void *made;
+        if (!GROW(r->frames, (2 * r->room + 8) * sizeof *r->frames)) return -1;
         r->room = 2 * r->room + 8;
     }
     PyObject *inner = PyList_New(0);
@@ -319,6 +323,8 @@ PyObject *parse(PyObject *self, PyObject *args) {
         if (!item || PyList_Append(list, item)) Py_CLEAR(list);
         Py_XDECREF(item);
     }
+    int64_t steps = walk->steps;
+    walk_rest(walk, USUAL);
     walk->busy = 0;
-    return list ? Py_BuildValue("(LN)", (long long)walk->steps, list) : NULL;
+    return list ? Py_BuildValue("(LN)", (long long)steps, list) : NULL;
 }

@@ -321,3 +321,15 @@ def test_states_that_cannot_be_are_refused() -> None:
     for place, part in bad:
         with pytest.raises((ValueError, TypeError)):
             parse([*good[:place], part, *good[place + 1 :]])
+
+
+def test_long_texts_between_short_ones() -> None:
+    compiled, findings = compile_grammar("long.gram", b"wildcard w\nintent P = (a | b {w})+\n")
+    assert compiled is not None, findings
+    quick, plain = both(compiled)
+    short = "a b x a"
+    known = repr(quick(short))
+    assert known == repr(plain(short))
+    for text in ("a " * 100_000, "b é " * 20_000):
+        assert len(quick(text)) == 1
+        assert repr(quick(short)) == known
