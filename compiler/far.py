@@ -9,6 +9,7 @@ slot without text. Weights are −ln of the probability within the intent, in th
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 from itertools import pairwise
@@ -35,6 +36,43 @@ def archive(acceptor: Acceptor, tables: Tables) -> bytes:
                 far.add(name, _machine(acceptor, intent, states, symbols, number))
         with open(path, "rb") as file:
             return file.read()
+
+
+def in_text(archive: bytes) -> tuple[str, list[tuple[str, str]]]:
+    """An archive that `archive` made, in the textual form of AT&T that `fstcompile` reads: its
+    symbol table, and each transducer with its name. The start stands first; weights have nine
+    digits, which is all that there is of them."""
+    import pynini
+
+    table = ""
+    found: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "grammar.far")
+        with open(path, "wb") as file:
+            file.write(archive)
+        with pynini.Far(path) as far:
+            for name, machine in far:
+                symbols = machine.input_symbols()
+                table = table or "".join(f"{symbol}\t{n}\n" for n, symbol in symbols)
+                found.append((name, _lines(machine, symbols)))
+    return table, found
+
+
+def _lines(machine: Any, symbols: Any) -> str:
+    start = machine.start()
+    lines: list[str] = []
+    for state in (start, *(s for s in machine.states() if s != start)):
+        for arc in machine.arcs(state):
+            label = f"{symbols.find(arc.ilabel)}\t{symbols.find(arc.olabel)}"
+            lines.append(f"{state}\t{arc.nextstate}\t{label}{_weight(arc.weight)}")
+        if float(final := machine.final(state)) != math.inf:
+            lines.append(f"{state}{_weight(final)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _weight(weight: Any) -> str:
+    value = float(weight)
+    return f"\t{value:.9g}" if value else ""
 
 
 def _symbols(acceptor: Acceptor, tables: Tables) -> tuple[Any, dict[int, int]]:

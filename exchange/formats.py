@@ -159,7 +159,13 @@ _FORM = Setting(
     "generate the text, the text with its labels, or the intent, a tab and that",
 )
 
-_DECODING = (
+_GRAMMARS = (
+    Format("far", "OpenFst archive (FAR), a transducer an intent", export_grammar="openfst.far"),
+    Format(
+        "att",
+        "OpenFst in the text of AT&T, with its symbols",
+        export_grammar="openfst.att",
+    ),
     Format(
         "plain",
         "A .gram without agreement, shared rows and exclusions",
@@ -252,4 +258,4 @@ _CORPORA = (
     ),
 )
 
-FORMATS = {format.name: format for format in (*_ALL, *_DECODING, *_CORPORA)}
+FORMATS = {format.name: format for format in (*_ALL, *_GRAMMARS, *_CORPORA)}

@@ -1,0 +1,1 @@
+"""OpenFst: archives, and the textual form of AT&T."""
