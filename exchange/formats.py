@@ -145,6 +145,22 @@ _ALL: tuple[Format, ...] = (
         endings=(".zip",),
     ),
     Format(
+        "dialogflow-es",
+        "Dialogflow ES agent (zip)",
+        read_corpus="dialogflow.read",
+        write_corpus="dialogflow.write_es",
+        endings=(".zip",),
+        settings=(Setting("form", ("zip", "folder"), "write a zip file or a folder"),),
+    ),
+    Format(
+        "dialogflow-cx",
+        "Dialogflow CX agent (JSON package, zip)",
+        read_corpus="dialogflow.read",
+        write_corpus="dialogflow.write_cx",
+        endings=(".zip",),
+        settings=(Setting("form", ("zip", "folder"), "write a zip file or a folder"),),
+    ),
+    Format(
         "alexa",
         "Alexa interaction model (JSON)",
         import_grammar="alexa.read",

@@ -1,0 +1,1 @@
+"""Dialogflow agents, ES and CX."""
