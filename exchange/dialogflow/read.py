@@ -18,6 +18,8 @@ from ..source import Source, whole
 from .agent import Agent, AgentIntent, Entity, Part, corpus_of
 
 T = TypeVar("T")
+COMPOSITE = re.compile(r"(?:^|\s)@[A-Za-z][\w.-]*:[A-Za-z]")
+"""A reference to another type in a value: `@sys.number:count`."""
 _SAID = re.compile(r"(?:.*/)?intents/(.*)_usersays_([A-Za-z-]+)\.json")
 _ENTRIES = re.compile(r"(?:.*/)?entities/(.*)_entries_([A-Za-z-]+)\.json")
 _INTENT = re.compile(r"(?:.*/)?intents/([^/]*)\.json")
@@ -298,7 +300,7 @@ class _Reader:
     def _rows(self, name: str, entries: Iterable[Entry]) -> Iterable[tuple[str, tuple[str, ...]]]:
         for entry in entries:
             texts = tuple(dict.fromkeys(entry.synonyms or [entry.value]))
-            composite = [text for text in texts if "@" in text]
+            composite = [text for text in texts if COMPOSITE.search(text)]
             if composite:
                 what = f"“{composite[0]}” of the entity type {name} is made of other types."
                 self.findings.append(say.left_out(what, whole(self.path)))
