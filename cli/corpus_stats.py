@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from ..exchange.opening import Opened
     from .render import Row
     from .table import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """All that there is to show."""
+
+    found: Summary
+    said: Sequence[Remark]
+    corpora: Sequence[Opened]
+    counts: Sequence[int]
+    conflicts: Sequence[Shared]
+    copied: Sequence[Shared]
+    in_both: Sequence[tuple[int, int, int]]
+
 
 MOST = 20
 """So many intents, slots and conflicts are shown; JSON and the report have more."""
@@ -46,6 +61,7 @@ def command(
     """
     from ..corpora.stats.gather import Gathered
     from ..corpora.stats.remarks import remarks
+    from ..corpora.stats.repeats import shared as in_both
     from ..corpora.stats.summary import summary
     from ..dsl.findings import has_errors
     from ..exchange.examples import shared
@@ -61,25 +77,29 @@ def command(
 
         unreadable(findings or [nothing("sentence", whole(paths[0]))])
     found = summary(gathered)
-    said = remarks(found)
-    conflicts, copied = shared(corpora, found.conflicts), shared(corpora, found.copied)
+    looked = _Looked(
+        found,
+        remarks(found),
+        corpora,
+        counts,
+        shared(corpora, found.conflicts),
+        shared(corpora, found.copied),
+        in_both(gathered.repeats.rows(), counts, gathered.repeats.times),
+    )
     if output_format == "json":
         import json
 
-        told = _told(found, said, corpora, counts, conflicts, copied)
-        sys.stdout.write(f"{json.dumps(told, ensure_ascii=False)}\n")
+        sys.stdout.write(f"{json.dumps(_told(looked), ensure_ascii=False)}\n")
     else:
         from .render import show
 
-        most = None if everything else MOST
-        show(_shown(found, said, corpora, counts, conflicts, copied, most), sys.stdout)
+        show(_shown(looked, None if everything else MOST), sys.stdout)
     if page is not None:
         from ..exchange.report.page import page as written_page
         from .output import output
 
         with output(page) as file:
-            told = _told(found, said, corpora, counts, conflicts, copied)
-            file.write(written_page(told).encode())
+            file.write(written_page(_told(looked)).encode())
     report(findings)
     return 1 if has_errors(findings) else 0
 
@@ -87,48 +107,39 @@ def command(
 # ------------------------------------------------------------------------------------ JSON
 
 
-def _told(
-    found: Summary,
-    said: Sequence[Remark],
-    corpora: Sequence[Opened],
-    counts: Sequence[int],
-    conflicts: Sequence[Shared],
-    copied: Sequence[Shared],
-) -> dict[str, Any]:
+def _told(looked: _Looked) -> dict[str, Any]:
     """All figures, as JSON has them."""
     from dataclasses import asdict
 
     from ..corpora.stats.summary import COVERED, QUANTILES
 
+    found = looked.found
     told = asdict(found)
     told["files"] = [
         {"path": corpus.path, "format": corpus.form, "locale": corpus.locale, "sentences": count}
-        for corpus, count in zip(corpora, counts, strict=True)
+        for corpus, count in zip(looked.corpora, looked.counts, strict=True)
     ]
     told["quantiles"], told["covered"] = list(QUANTILES), list(COVERED)
     told["words"]["ratio"] = found.words.ratio
     told["constants"] = [
         {"name": name, "value": value, "count": count} for name, value, count in found.constants
     ]
-    told["conflicts"] = [asdict(each) for each in conflicts]
-    told["copied"] = [asdict(each) for each in copied]
-    told["remarks"] = [asdict(remark) for remark in said]
+    told["conflicts"] = [asdict(each) for each in looked.conflicts]
+    told["copied"] = [asdict(each) for each in looked.copied]
+    told["remarks"] = [asdict(remark) for remark in looked.said]
+    told["in_both"] = [
+        {"files": [looked.corpora[one].path, looked.corpora[other].path], "texts": texts}
+        for one, other, texts in looked.in_both
+    ]
     return told
 
 
 # ------------------------------------------------------------------------------------ tables
 
 
-def _shown(
-    found: Summary,
-    said: Sequence[Remark],
-    corpora: Sequence[Opened],
-    counts: Sequence[int],
-    conflicts: Sequence[Shared],
-    copied: Sequence[Shared],
-    most: int | None,
-) -> Iterator[Row]:
-    yield from _files(corpora, counts)
+def _shown(looked: _Looked, most: int | None) -> Iterator[Row]:
+    found = looked.found
+    yield from _files(looked)
     yield []
     yield from _whole(found)
     yield []
@@ -138,28 +149,36 @@ def _shown(
         yield from _slots(found.slots, most)
     yield []
     yield from _patterns(found)
-    if conflicts:
+    if looked.conflicts:
         yield []
-        yield from _conflicts(conflicts, found.conflicting, most)
-    if any(sum(one.count for one in each.labellings) > 1 for each in copied):
+        yield from _conflicts(looked.conflicts, found.conflicting, most)
+    if any(sum(one.count for one in each.labellings) > 1 for each in looked.copied):
         yield []
-        yield from _copied(copied)
-    if said:
+        yield from _copied(looked.copied)
+    if looked.said:
         yield []
         yield [("Worth a second look", "title")]
-        for remark in said[:most]:
+        for remark in looked.said[:most]:
             yield [("  ", ""), (remark.message, "")]
-        yield from _more(len(said), most)
+        yield from _more(len(looked.said), most)
 
 
-def _files(corpora: Sequence[Opened], counts: Sequence[int]) -> Iterator[Row]:
+def _files(looked: _Looked) -> Iterator[Row]:
     from .table import table
 
     rows: list[list[Cell]] = [
         [(corpus.path, "title"), (corpus.form, "dim"), (f"{count:,}", "")]
-        for corpus, count in zip(corpora, counts, strict=True)
+        for corpus, count in zip(looked.corpora, looked.counts, strict=True)
     ]
     yield from table(("file", "format", "sentences"), rows, "llr")
+    if looked.in_both:
+        yield []
+        paths = [corpus.path for corpus in looked.corpora]
+        both: list[list[Cell]] = [
+            [(f"{texts:,}", ""), (paths[one], "title"), (paths[other], "title")]
+            for one, other, texts in looked.in_both
+        ]
+        yield from table(("texts", "in this file", "and in this one"), both, "rll")
 
 
 def _whole(found: Summary) -> Iterator[Row]:

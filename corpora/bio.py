@@ -24,6 +24,9 @@ from .tokens import align, join, plain_tag, spans, tags, tokens
 from .utterance import Utterance
 
 _COMMENT = re.compile(r"#[ \t]*(intent|text)[ \t]*[:=](.*)", re.DOTALL)
+LONGEST = 10_000
+"""A sentence has no more tokens."""
+_EMPTY = "Sentences stand apart by empty lines."
 JOINED = "The text above the sentence does not consist of its tokens, which were joined by spaces."
 
 
@@ -87,6 +90,8 @@ class _Sentence:
         tag = plain_tag(last)
         if tag is None:
             return Problem(f"“{last}” is no tag.", line.rfind(last), "Tags are O, B-name, I-name.")
+        if len(self._words) == LONGEST:
+            return Problem(f"This sentence has more than {LONGEST:,} tokens.", 0, _EMPTY)
         self._words.append(word)
         self._labels.append(tag)
         return None

@@ -18,6 +18,7 @@ from .spaces import squeeze
 from .tokens import align, join, plain_tag, spans, tags, tokens
 from .utterance import Utterance
 
+_UNEQUAL = "“tokens” and “tags” are not two lists of texts of one length."
 JOINED = "The text does not consist of its tokens, which were joined by spaces."
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -50,7 +51,8 @@ def loaded(line: str) -> dict[str, Any] | Problem:
     except (ValueError, RecursionError):
         return Problem("This is no JSON that can be read.")
     if not isinstance(given, dict):
-        return Problem("This is no JSON object.", 0, 'Each line is {"text": …, "slots": […]}.')
+        hint = 'Each line is {"text": …, "slots": […]}.'
+        return Problem("This is no JSON object.", 0, hint, misfit=True)
     if half := _HALF.search(line):
         try:
             _encode(given).encode()
@@ -60,7 +62,16 @@ def loaded(line: str) -> dict[str, Any] | Problem:
 
 
 class Wrong(Exception):
-    """Within readers of JSON: says what is wrong with a line."""
+    """Within readers of JSON: says what is wrong with a line, and under which key."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+    def problem(self, line: str, hint: str = "") -> Problem:
+        """The problem, where the key stands in the line."""
+        offset = line.find(f'"{self.key}"') if self.key else 0
+        return Problem(str(self), max(offset, 0), hint, misfit=True)
 
 
 def utterance(given: dict[str, Any], notes: Notes | None, number: int) -> Utterance:
@@ -68,16 +79,16 @@ def utterance(given: dict[str, Any], notes: Notes | None, number: int) -> Uttera
     of the tokens, these are joined by spaces, which is counted in *notes*."""
     words, labels = _texts(given["tokens"]), _texts(given.get("tags"))
     if words is None or labels is None or len(words) != len(labels):
-        raise Wrong("“tokens” and “tags” are not two lists of texts of one length.")
+        raise Wrong(_UNEQUAL, "tags" if words is not None else "tokens")
     said = squeeze(text(given, "text", ""))
     words = [squeeze(word) for word in words]
     if not all(words):
-        raise Wrong("A token is empty.")
+        raise Wrong("A token is empty.", "tokens")
     plain: list[str] = []
     for tag in labels:
         normal = plain_tag(tag)
         if normal is None:
-            raise Wrong(f"“{tag}” is no tag: these are O, B-name, I-name.")
+            raise Wrong(f"“{tag}” is no tag: these are O, B-name, I-name.", "tags")
         plain.append(normal)
     places = align(said, words)
     if places is None:
@@ -91,7 +102,7 @@ def text(given: dict[str, Any], key: str, default: str | None = None) -> str:
     """The text at *key*; `Wrong` where there is something else."""
     found = given.get(key, default)
     if not isinstance(found, str):
-        raise Wrong(f"“{key}” is no text.")
+        raise Wrong(f"“{key}” is no text.", key)
     return found
 
 

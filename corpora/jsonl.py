@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import flat
+from .annotated import DEEPEST
 from .gathering import Found, gathered
 from .problem import LineProblem, Notes, Problem
 from .spaces import lines, squeeze
@@ -95,7 +96,7 @@ def read_line(line: str, notes: Notes | None = None, number: int = 1) -> Utteran
             return flat.utterance(given, notes, number)
         return _utterance(given)
     except flat.Wrong as wrong:
-        return Problem(str(wrong))
+        return wrong.problem(line)
 
 
 def _utterance(given: dict[str, Any]) -> Utterance:
@@ -106,15 +107,17 @@ def _utterance(given: dict[str, Any]) -> Utterance:
 
 
 def _slots(
-    given: object, start: int, end: int
+    given: object, start: int, end: int, depth: int = 1
 ) -> tuple[tuple[Span, ...], tuple[tuple[str, str], ...]]:
     if not isinstance(given, list):
-        raise flat.Wrong("“slots” is no list.")
+        raise flat.Wrong("“slots” is no list.", "slots")
+    if given and depth > DEEPEST:
+        raise flat.Wrong("Slots are nested too deep here.", "slots")
     spans: list[Span] = []
     constants: list[tuple[str, str]] = []
     for slot in given:
         if not isinstance(slot, dict):
-            raise flat.Wrong("A slot is no object.")
+            raise flat.Wrong("A slot is no object.", "slots")
         name = flat.text(slot, "name")
         value = None if slot.get("value") is None else flat.text(slot, "value")
         first, last = slot.get("start"), slot.get("end")
@@ -122,12 +125,14 @@ def _slots(
             constants.append((name, value))
             continue
         if type(first) is not int or type(last) is not int:
-            raise flat.Wrong(f"The slot “{name}” has no start and end.")
+            raise flat.Wrong(f"The slot “{name}” has no start and end.", "slots")
         if not start <= first < last <= end:
-            raise flat.Wrong(f"The slot “{name}” ({first} to {last}) does not lie where it can.")
-        inner, none = _slots(slot.get("slots", []), first, last)
+            raise flat.Wrong(
+                f"The slot “{name}” ({first} to {last}) does not lie where it can.", "slots"
+            )
+        inner, none = _slots(slot.get("slots", []), first, last, depth + 1)
         if none:
-            raise flat.Wrong(f"The slot “{name}” has a slot without a place in it.")
+            raise flat.Wrong(f"The slot “{name}” has a slot without a place in it.", "slots")
         spans.append(Span(name, first, last, value, inner))
         start = last
     return tuple(spans), tuple(constants)

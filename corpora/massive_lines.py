@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from . import flat, massive
@@ -54,14 +55,14 @@ def stream(
             continue
         found = flat.loaded(line)
         if isinstance(found, Problem):
-            yield number, Problem(found.message, found.offset, _SHAPE if found.hint else "")
+            yield number, replace(found, hint=_SHAPE if found.hint else "")
             continue
         if locale is not None and "locale" in found and not _same(found["locale"], locale):
             continue
         try:
             yield number, _utterance(found, notes, number)
         except flat.Wrong as wrong:
-            yield number, Problem(str(wrong), 0, _SHAPE)
+            yield number, wrong.problem(line, _SHAPE)
 
 
 _SHAPE = 'Each line is {"intent": …, "utt": …, "annot_utt": "wake me at [time : nine]", …}.'
@@ -88,7 +89,7 @@ def _utterance(given: dict[str, Any], notes: Notes | None, number: int) -> Utter
         plain = massive.sentence(line.replace("\\", "\\\\"), 0, intent)
         found = plain if isinstance(plain, Utterance) else found
     if isinstance(found, Problem):
-        raise flat.Wrong(f"“annot_utt”: {found.message}")
+        raise flat.Wrong(f"“annot_utt”: {found.message}", "annot_utt")
     if "utt" in given and squeeze(said) != found.text and notes is not None:
         notes.add(OTHER_TEXT, number)
     return found

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that keeps a text from being read: `message` says what, `offset` where (in code
-    points from the start of the line), `hint`, where there is one, what to write."""
+    points from the start of the line), `hint`, where there is one, what to write. `misfit` says
+    that the text follows the rules of its language (JSON), and holds something else than it
+    should."""
 
     message: str
     offset: int = 0
     hint: str = ""
+    misfit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

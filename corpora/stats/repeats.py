@@ -143,6 +143,22 @@ class Repeats:
         )
 
 
+def shared(rows: Numbers, counts: Sequence[int], times: int) -> list[tuple[int, int, int]]:
+    """How many texts two files share, where some are: (file, other file, texts). The files have so
+    many sentences each, in the order of their numbers; each text stands for *times*."""
+    import numpy as np
+
+    files = np.searchsorted(np.cumsum(counts), rows[:, 2], side="right")
+    texts = [np.unique(rows[files == file, 0]) for file in range(len(counts))]
+    found: list[tuple[int, int, int]] = []
+    for one in range(len(counts)):
+        for other in range(one + 1, len(counts)):
+            both = len(np.intersect1d(texts[one], texts[other], assume_unique=True))
+            if both:
+                found.append((one, other, both * times))
+    return found
+
+
 def _group(rows: Numbers) -> Group:
     import numpy as np
 

@@ -22,8 +22,9 @@ _LOCALE = re.compile(r'"locale"\s*:\s*"([A-Za-z0-9_-]{2,35})"')
 
 class Reading:
     """The sentences of the file at *path*, each with the number of its line. `findings` is whole
-    once they are through: E602 for each line that is broken (the first `TOLD`, then how many more),
-    W602 for what was changed, once for all."""
+    once they are through: E602 for each line that is broken, E603 for one that holds something else
+    than it should (the first `TOLD`, then how many more), W602 for what was changed, once for
+    all."""
 
     def __init__(self, form: Form, path: str, locale: str | None = None) -> None:
         self.path = path
@@ -47,7 +48,8 @@ class Reading:
         if self._count <= TOLD:
             column = problem.offset + 1
             place = Span(self.path, number, column, number, column)
-            self._broken.append(Finding("E602", problem.message, place, problem.hint))
+            code = "E603" if problem.misfit else "E602"
+            self._broken.append(Finding(code, problem.message, place, problem.hint))
 
     @property
     def findings(self) -> list[Finding]:

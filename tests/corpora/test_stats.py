@@ -11,7 +11,7 @@ from gramc.corpora.stats.difference import difference
 from gramc.corpora.stats.divergence import jensen_shannon
 from gramc.corpora.stats.gather import Gathered, pattern
 from gramc.corpora.stats.remarks import remarks
-from gramc.corpora.stats.repeats import SHOWN, Repeats
+from gramc.corpora.stats.repeats import SHOWN, Repeats, shared
 from gramc.corpora.stats.summary import Summary, summary
 from gramc.corpora.stats.tally import Tally, entropy, top
 from gramc.corpora.utterance import Utterance
@@ -81,6 +81,13 @@ def test_texts_with_two_labellings() -> None:
         (1, (4,)),
     ]
     assert [sum(r.count for r in group) for group in found.copied] == [3, 2]
+
+
+def test_texts_that_files_share() -> None:
+    files = [["a", "b", "c", "b"], ["c", "d"], [], ["b", "c", "e"]]
+    held = Repeats()
+    held.add([Utterance(text) for file in files for text in file])
+    assert shared(held.rows(), [4, 2, 0, 3], 1) == [(0, 1, 1), (0, 3, 2), (1, 3, 1)]
 
 
 def test_nothing_at_all() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from gramc.corpora.corpus import Corpus
+from gramc.corpora.tokens import tags, tokens
 from gramc.corpora.utterance import Span, Utterance
 from gramc.exchange.formats import FORMATS
 from gramc.exchange.lines.fit import Fit
@@ -60,6 +61,13 @@ def held(form: str) -> Any:
     return {"slotgated": TRIPLE, "huggingface": DATASET}[form]
 
 
+def tagged(utterance: Utterance) -> tuple[str, list[str], list[str]]:
+    """The intent, the tokens, and their tags."""
+    places = tokens(utterance)
+    words = [utterance.text[start:end] for start, end in places]
+    return utterance.intent, words, tags(utterance, places)
+
+
 def nfc(utterance: Utterance) -> bool:
     import unicodedata
 
@@ -85,9 +93,7 @@ def test_what_a_format_holds_comes_back(
     fit = Fit(held(form))
     wanted = [each for each in map(fit, corpus) if each is not None]
     if form == "slotgated":  # where tokens touch is not said, nor is a line without anything
-        assert [(u.intent, [s.name for s in u.slots]) for u in found] == [
-            (u.intent, [s.name for s in u.slots]) for u in wanted
-        ]
+        assert list(map(tagged, found)) == [tagged(u) for u in wanted if u.text or u.intent]
     else:
         assert found == wanted
 
@@ -162,7 +168,13 @@ def test_packed_files_and_utf_16_are_read(tmp_path: Path) -> None:
 
 # -------------------------------------------------------------------------------- what is broken
 
-TWO_AND_THREE = [("E602", 2, 1), ("E602", 3, 1)]
+DEEP = (
+    b'{"text": "a", "slots": '
+    + b'[{"name":"a","start":0,"end":1,"slots":' * 60
+    + b"[]"
+    + b"}]" * 60
+    + b"}"
+)
 
 
 def findings(path: Path, form: str | None = None) -> list[tuple[str, str, int, int]]:
@@ -181,20 +193,22 @@ def findings(path: Path, form: str | None = None) -> list[tuple[str, str, int, i
         (
             "a.jsonl",
             b'{"text": "a", "slots": []}\n{"text": 1}\n[]\n',
-            [("E602", 2, 1), ("E602", 3, 1)],
+            [("E603", 2, 2), ("E603", 3, 1)],
         ),
         ("a.jsonl", b'{"text": "\xe4", "slots": []}\n', [("E001", 1, 11)]),
         ("a.jsonl", b'{"text": "\xc3\xa4\xe4"}\n{"text": "b"}\n', [("E001", 1, 12)]),
         ("a.jsonl", b"[" * 100_000, [("E602", 1, 1)]),
         ("a.jsonl", b'{"text": "' + b"a" * 9_000_000, [("E601", 1, 1)]),
         ("a.txt", b"play pop|Genre\nplay {pop\n", [("E602", 2, 6)]),
+        ("a.jsonl", DEEP, [("E603", 1, 15)]),
+        ("a.bio", b"a\tO\n" * 10_001, [("E602", 10_001, 1)]),
         ("a.bio", b"play\tO\npop\n\nstop\tXX\n", [("E602", 2, 4), ("E602", 4, 6)]),
         ("a.conll", b"1\tplay\tP\tO\n2\tpop\tP\n", [("E602", 2, 7)]),
         ("a.massive", b"play [a : b\n", [("E602", 1, 6)]),
         (
             "a.jsonl",
-            b'{"annot_utt": "a"}\n{"annot_utt": "[a"}\n{"utt": 3}\n',
-            [("E602", 2, 1), ("E602", 3, 1)],
+            b'{"annot_utt": "a"}\n{"annot_utt": "[a"}\n{"x": {}, "utt": 3}\n',
+            [("E603", 2, 2), ("E603", 3, 11)],
         ),
         ("a.parquet", b"PAR1 and then nothing", [("E602", 0, 0)]),
         ("a.jsonl.gz", b"\x1f\x8b\x08 broken", [("E003", 0, 0)]),
@@ -335,6 +349,21 @@ def test_converting_tells_what_is_lost_and_writes_nothing_of_a_broken_file(tmp_p
     assert gramc("corpus", "convert", str(tmp_path / "no.txt"), "--to", "bio").code == 2
     assert gramc("corpus", "convert", source, "-o", "x.pdf").code == 2
     assert "did you mean" in gramc("corpus", "convert", source, "--to", "conl").err.lower()
+
+
+def test_files_that_are_packed_or_single(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Play\tplay {hip hop}|Genre=HH\nStop\tstop\n")
+    source = str(tmp_path / "a.txt")
+    for name in ("b.jsonl.gz", "b.txt.zst", "b.parquet"):
+        target = str(tmp_path / name)
+        assert gramc("corpus", "convert", source, "-o", target).code == 0
+        assert gramc("corpus", "diff", source, target).code == 0
+    assert (tmp_path / "b.jsonl.gz").read_bytes()[:2] == b"\x1f\x8b"
+    assert (tmp_path / "b.txt.zst").read_bytes()[:4] == b"\x28\xb5\x2f\xfd"
+    assert not (tmp_path / "README.md").exists()
+    several = gramc("corpus", "convert", source, "--to", "slotgated")
+    assert several.code == 2
+    assert "This makes 3 files" in several.err
 
 
 def test_other_systems_are_told_apart(tmp_path: Path) -> None:
