@@ -2,12 +2,13 @@
 
 From a state lead words and pieces of words, catalogues, and ends; before each the marks (slots
 opening and closing, values) that stand between. Spaces that border on a slot are optional: what
-the grammar has may be left out in the text, and the text may have one more.
+the grammar has may be left out in the text, and the text may have one more. One behind an
+apostrophe may be left out, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -28,8 +29,11 @@ _BORDERS = (_OPEN, _CLOSE)
 Marks = tuple[int, ...]
 """Numbers of the acceptor's marks, in order."""
 
-Texts = dict[str, list[tuple[str, Marks, float, int]]]
-"""By first character: (text, marks, cost, target)."""
+TextArc = tuple[str, Marks, float, int]
+"""A text, the marks before it, what it costs, and the state behind it."""
+
+Texts = dict[str, list[TextArc]]
+"""By first character."""
 
 Draws = dict[str, list[tuple[int, bool, Marks, float, int]]]
 """By catalogue: (selection, with value, marks, cost, target)."""
@@ -83,7 +87,7 @@ class _Gap(Enum):
     LEFT_OUT = 2
 
 
-def _by_marks(arc: tuple[str, Marks, float, int]) -> Marks:
+def _by_marks(arc: TextArc) -> Marks:
     return arc[1]
 
 
@@ -170,12 +174,13 @@ class Graph:
                     state.ends.append((arg, marks, total))
                 else:
                     text, extra, after = self._run(label, target)
+                    arcs = [(text, marks, total + extra, after)]
+                    if text[-1] == "'":
+                        arcs.extend(self._elided(arcs[0]))
                     for goal in goals:
-                        texts = goal.texts.setdefault(text[0], [])
-                        texts.append((text, marks, total + extra, after))
+                        goal.texts.setdefault(text[0], []).extend(arcs)
                     if self._wildcards and label != _SPACE and gap == _Gap.NONE:
-                        texts = state.touching.setdefault(text[0], [])
-                        texts.append((text, marks, total + extra, after))
+                        state.touching.setdefault(text[0], []).extend(arcs)
                     if label == _SPACE and gap == _Gap.NONE:
                         left = _Gap.LEFT_OUT if _CLOSE in kinds else _Gap.TO_BE_OPENED
                         stack.append((target, marks, total, left))
@@ -207,6 +212,13 @@ class Graph:
                 cost += self._acceptor.cost[at]
                 target = self._target[at]
         return "".join(letters), cost, target
+
+    def _elided(self, arc: TextArc) -> Iterator[TextArc]:
+        """The same text with the space behind it left out, as in *l'heure*."""
+        text, marks, cost, after = arc
+        for at in range(self._offset[after], self._offset[after + 1]):
+            if self._label[at] == _SPACE:
+                yield text, marks, cost + self._acceptor.cost[at], self._target[at]
 
     def _fold(self, character: str) -> str:
         if self._locale is None:

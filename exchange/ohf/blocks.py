@@ -11,7 +11,7 @@ from ..yaml import Value
 from .comments import Comments
 from .lists import ListReader
 from .model import Block, Language, Needed, RuleOf, Template
-from .template import TemplateError, parse, plain
+from .template import TemplateError, parse, plain, without_spaces
 from .testfiles import Combinations, TestReader
 from .values import Checked
 
@@ -114,6 +114,8 @@ class Reader(Checked):
         if text is None:
             return None
         above = comments.above(value.span.line)
+        if self.language.ignore_whitespace:
+            text = without_spaces(text)
         try:
             items = parse(text)
         except TemplateError as error:

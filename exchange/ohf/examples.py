@@ -112,10 +112,12 @@ class _Slots:
         open_: list[tuple[str, Places]] = []
         for slot, values in example.slots:
             places = self._places(text, example.intent, slot, values, file)
+            known = [v for v in values if v in self._constants.get((example.intent, slot), {})]
+            if places and known and not any(_apart(text, start, end) for start, end, _ in places):
+                return None  # part of a word, most likely by chance
             if places:
                 open_.append((slot, places))
                 continue
-            known = [v for v in values if v in self._constants.get((example.intent, slot), {})]
             if len(known) != 1:
                 return None
             constants.append((legal_name(slot), known[0]))
@@ -186,6 +188,11 @@ def _stands(folded: str, wanted: str) -> list[tuple[int, int]]:
     pattern = re.escape(small).replace("\\ ", "[ -]").replace("\\-", "[ -]")
     found = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded)]
     return found or [m.span() for m in re.finditer(pattern, folded)]
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Whether whole words stand there."""
+    return not text[:start][-1:].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _numbers(folded: str, wanted: str, times: str | None) -> Places:

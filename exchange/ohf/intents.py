@@ -102,7 +102,8 @@ def _filters(block: Block, definer: Definer) -> tuple[Filter, ...]:
         elif required:
             values = tuple(definer.features.value(needed.key, v) for v in needed.values)
             found.append(Filter(legal_name(needed.key), (*values, "")))
-        elif left := definer.features.without(needed.key, needed.values):
+        else:
+            left = definer.features.without(needed.key, needed.values)
             found.append(Filter(legal_name(needed.key), (*left, "")))
     return tuple(found)
 

@@ -104,6 +104,8 @@ def _sorted(parts: dict[str, list[str]], files: list[str]) -> list[str]:
     def key(file: str) -> tuple[int, int, list[str]]:
         pieces = parts[file]
         first = rank.get(pieces[0], 0 if len(pieces) == 1 else 3)
+        if pieces[-1] == "_common.yaml":  # its settings say how templates are read
+            first = 0
         return first, len(pieces) if first < 3 else 0, pieces
 
     return sorted(files, key=key)

@@ -80,6 +80,16 @@ class TemplateError(ValueError):
 GAP = Gap()
 
 
+_IDEOGRAPHS = "\u4e00-\u9fff\u3400-\u4dbf\u3040-\u30ff\uac00-\ud7af"
+_BETWEEN = re.compile(rf"(?<=[{_IDEOGRAPHS}])\s+(?=[{_IDEOGRAPHS}])")
+
+
+def without_spaces(text: str) -> str:
+    """*text* without white space between characters of scripts that use none (hassil's
+    `CJK_WHITESPACE`), which counts for nothing under `ignore_whitespace`."""
+    return _BETWEEN.sub("", text)
+
+
 def is_template(text: str) -> bool:
     """Whether hassil would read a list's value as a template (`hassil.util.TEMPLATE_SYNTAX`)."""
     return any(c in "(){}<>[]|@" for c in text)

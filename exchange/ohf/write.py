@@ -10,13 +10,16 @@ from ...dsl.tree import (
     AnyStatement,
     Body,
     Catalog,
+    Group,
     Import,
     Intent,
+    Maybe,
     Notes,
     Ref,
     Rule,
     Skip,
     Target,
+    Unit,
     Wildcard,
 )
 from ..draft import gram, head
@@ -27,6 +30,9 @@ from .examples import tests_of
 from .intents import SENTENCES, intent_file
 from .model import Block, Language
 from .trees import units
+
+PASSED = "passed"
+"""The rule of what may stand before and behind sentences, where there are no spaces."""
 
 HOME, LISTS, RULES = "home", "lists", "rules"
 
@@ -73,15 +79,24 @@ class _Writer:
         statements = self._head(self.root, (f"All intents{what}.",))
         statements.append(Import(path=f"{HOME}.gram", names=self.open))
         statements.extend(Import(path=f"{module}.gram") for _, module, _ in roots)
-        names = Names(self.open)
+        said = [units(t.items, self.definer.refer) for t in self.language.skips if t.items]
+        words = tuple(Alternative(text) for text in dict.fromkeys(said))
+        names = Names((*self.open, PASSED))
+        around: Maybe | None = None
+        if words and self.language.ignore_whitespace:
+            # Words to skip are found between spaces, and here there are none.
+            around = Maybe(Body((Alternative(((Ref(Target(PASSED)),),)),)))
+            rest = (Alternative(((Group(Body(words)), around),)),)
+            statements.append(Rule(PASSED, Body(rest)))
         intents: dict[str, str] = {}
         for intent, module, weight in roots:
             intents[intent] = names.name(intent)
-            body = Body((Alternative(((Ref(Target(f"{module}.{SENTENCES}")),),)),))
+            unit: Unit = (Ref(Target(f"{module}.{SENTENCES}")),)
+            if around:
+                unit = (around, *unit, around)
+            body = Body((Alternative((unit,)),))
             statements.append(Intent(intents[intent], body, str(weight)))
-        said = [units(t.items, self.definer.refer) for t in self.language.skips if t.items]
-        if said:
-            words = tuple(Alternative(text) for text in dict.fromkeys(said))
+        if words and around is None:
             statements.append(Skip(Body(words, len(words) > 3)))
         statements.extend(tests_of(self.language, intents, self.definer))
         return gram(f"{self.root}.gram", statements)

@@ -182,3 +182,20 @@ def test_spaces_at_the_borders_of_slots_are_optional(tmp_path: Path) -> None:
     assert not g.parse("播 放周杰伦的歌")
     assert not g.parse("turn o n the tv")
     assert not g.parse("l 'homme")
+
+
+def test_a_space_behind_an_apostrophe_may_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "lampe.gram"
+    path.write_text(
+        "locale fr\ncatalog Pi\u00e8ce = entr\u00e9e\nle = le | la | l'\n"
+        "intent Allumer = allume <le> (lampe | ampoule) [dans [<le>] {Pi\u00e8ce}]\n",
+        "utf-8",
+    )
+    grammar = gramc.load(path)
+    for text in (
+        "allume l'ampoule",
+        "allume l\u2019ampoule dans l'entr\u00e9e",
+        "allume l' ampoule",
+    ):
+        assert grammar.parse(text), text
+    assert not grammar.parse("allume lalampe")
