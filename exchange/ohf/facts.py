@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...dsl.findings import Finding
-from .model import Block, Language, RuleOf, Template
+from .model import Block, Language, Needed, RuleOf, Template
 from .template import Choice, Gap, Item, ListRef, RuleRef, Sequence, walk
 
 
@@ -69,20 +69,24 @@ def touched(language: Language) -> frozenset[str]:
     return frozenset(found)
 
 
-def by_slots(
-    block: Block, language: Language
-) -> list[tuple[tuple[tuple[str, str], ...], list[Template]]]:
-    """The block's sentences by the constants that they get: hassil gives a slot its fixed value
-    only where no list has filled it."""
-    found: dict[tuple[tuple[str, str], ...], list[Template]] = {}
+Given = tuple[tuple[tuple[str, str], ...], tuple[Needed, ...]]
+"""Slots with the values that they are given, and those whose values the caller gives."""
+
+
+def by_slots(block: Block, language: Language) -> list[tuple[Given, list[Template]]]:
+    """The block's sentences by the slots that they are given: hassil gives a slot a value only
+    where no list has filled it."""
+    asked = tuple(n for n in block.requires if n.slot is not None and not n.values)
+    found: dict[Given, list[Template]] = {}
     for template in block.sentences:
         filled: set[str | None] = set()
-        if block.slots:
+        if block.slots or asked:
             for item in within(template.items, block, language):
                 if isinstance(item, ListRef):
                     filled.add(item.slot)
         slots = tuple((n, v) for n, v in block.slots if n not in filled)
-        found.setdefault(slots, []).append(template)
+        contexts = tuple(n for n in asked if n.slot not in filled)
+        found.setdefault((slots, contexts), []).append(template)
     return list(found.items())
 
 

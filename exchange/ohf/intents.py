@@ -48,11 +48,11 @@ def intent_file(blocks: list[Block], definer: Definer, taken: tuple[str, ...]) -
         definer.where = _filters(block, definer)
         _local(block, definer, statements)
         alone = sum(b.combination == block.combination for b in blocks) == 1
-        for slots, sentences in facts.by_slots(block, definer.language):
+        for (slots, contexts), sentences in facts.by_slots(block, definer.language):
             wanted = block.combination
             if not alone and block.label:
                 wanted = f"{wanted}_{legal_name(block.label)}"
-            name = definer.names.name(legal_name(wanted), f"{number} {slots}")
+            name = definer.names.name(legal_name(wanted), f"{number} {slots} {contexts}")
             notes = Notes(above=(None, *(block.file_comments if number else ()), *block.comments))
             found = [a for t in sentences for a in definer.alternatives(t, True, True)]
             statements.append(Rule(name, Body(tuple(found), True), notes=notes))
@@ -60,7 +60,9 @@ def intent_file(blocks: list[Block], definer: Definer, taken: tuple[str, ...]) -
             definer.further = []
             ends: list[Unit] = [(Ref(Target(name)),)]
             ends.extend((Constant(legal_name(n), v),) for n, v in slots)
-            ends.extend(_contexts(block))
+            ends.extend(
+                (Context(legal_name(n.slot or n.key), legal_name(n.key)),) for n in contexts
+            )
             weight = sum(_weight(t, block, definer) for t in sentences)
             total += weight
             alternatives.append(Alternative(tuple(ends), str(weight) if weight > 1 else None))
@@ -117,15 +119,6 @@ def _untold(key: str, span: Span, definer: Definer) -> None:
             span,
         )
     )
-
-
-def _contexts(block: Block) -> list[Unit]:
-    """Slots whose values the caller gives."""
-    return [
-        (Context(legal_name(needed.slot), legal_name(needed.key)),)
-        for needed in block.requires
-        if needed.slot is not None and not needed.values
-    ]
 
 
 def _weight(template: Template, block: Block, definer: Definer) -> int:
