@@ -103,7 +103,7 @@ _ALL: tuple[Format, ...] = (
         settings=(
             Setting(
                 "tags",
-                ("slots", "values"),
+                ("auto", "slots", "values"),
                 "what a tag of one name is on import: the name of a slot, or a canonical value",
             ),
         ),

@@ -20,7 +20,7 @@ from ..speech.gram import made_of
 from ..speech.meaning import Reading
 from ..speech.project import Project, key
 from ..speech.resolve import Named, renamed
-from ..speech.tree import Grammar, Import, Ref, Tag, walk
+from ..speech.tree import Grammar, Import, Ref, Rule, Tag, Tagged, walk
 from .read import read
 
 MOST = 1_000_000
@@ -35,8 +35,9 @@ _PART = re.compile(r"[^\W][\w-]*")
 def import_grammar(path: str, options: Options) -> Made:
     """The `.gram` files of a JSGF file and what it imports, or of all in a folder.
 
-    Public rules are intents, but for those of an imported grammar. With the setting `tags=values` a
-    tag that is one name is a canonical value and not the name of a slot.
+    Public rules are intents, but for those of an imported grammar. A tag that
+    is one name is that of a slot, or with the setting `tags=values`, or in a rule with tags that
+    are no names, a canonical value.
     """
     paths = files_below(path, ENDINGS)
     if isinstance(paths, Finding):
@@ -50,12 +51,11 @@ def import_grammar(path: str, options: Options) -> Made:
             project.findings.append(nothing("JSGF file", whole(path)))
         return Made((), tuple(project.findings))
     found.resolve()
-    names = options.extra.get("tags", "slots") != "values"
-
-    def reading(tag: Tag) -> list[tags.Says] | None:
-        return tags.attached(tag.text, names)
-
-    readings: dict[str, Reading] = dict.fromkeys(project.files, reading)
+    wanted = options.extra.get("tags", "auto")
+    readings: dict[str, Reading] = {
+        name: partial(_read, wanted == "slots" or (wanted == "auto" and _labels(rule)))
+        for name, rule in project.rules.items()
+    }
     given = set(paths)
     for name, rule in project.rules.items():
         home = project.file_of[name]
@@ -67,6 +67,17 @@ def import_grammar(path: str, options: Options) -> Made:
         project.findings.append(Finding("W602", message, first.span))
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     return made_of(project, readings, options, folder)
+
+
+def _read(names: bool, tag: Tag) -> list[tags.Says] | None:
+    return tags.attached(tag.text, names)
+
+
+def _labels(rule: Rule) -> bool:
+    """Whether tags that are names label what they stand behind: not where other tags of the rule
+    are values that are no names, as in `one {1} | the answer {forty_two} | many {lots of}`."""
+    written = [tag for node in walk(rule.body) if isinstance(node, Tagged) for tag in node.tags]
+    return not any(tags.is_plain_value(tag.text) for tag in written)
 
 
 class _Found:

@@ -38,7 +38,7 @@ from .tree import (
 
 def made_of(project: Project, readings: dict[str, Reading], options: Options, folder: str) -> Made:
     """The `.gram` files of *project*, whose paths are those of its files below *folder*; none where
-    a finding is an error. *readings* say how the tags of each file are read."""
+    a finding is an error. *readings* say how the tags of each rule are read."""
     findings = project.findings
     if not project.rules:
         if not has_errors(findings):

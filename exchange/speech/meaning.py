@@ -28,7 +28,7 @@ from .tree import (
 )
 
 Reading = Callable[[Tag], "list[tags.Says] | None"]
-"""How the tags of a file are read."""
+"""How the tags of a rule are read."""
 
 
 class Meaning:
@@ -47,7 +47,7 @@ class Meaning:
         bearing."""
         project = self._project
         for name, rule in project.rules.items():
-            self._read = self._readings[project.file_of[name]]
+            self._read = self._readings[name]
             self._file = project.file_of[name]
             project.rules[name] = replace(rule, body=self._of(rule.body))
         for spans, code, what in (

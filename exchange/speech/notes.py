@@ -7,7 +7,6 @@ import re
 from .expansion import Piece
 
 _STAR = re.compile(r"^[ \t]*\*+(?!/)[ \t]?")
-_EXAMPLE = re.compile(r"@example\b[ \t]*(.*)")
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -37,9 +36,8 @@ def notes(comments: list[Piece]) -> tuple[tuple[str, ...], tuple[str, ...], tupl
             remarks.extend(lines)
             continue
         for line in lines:
-            example = _EXAMPLE.match(line)
-            if example is None:
-                doc.append(line)
-            elif example[1].strip():
-                examples.append(example[1].strip())
+            said, *given = line.split("@example")
+            if said.strip() or not given:
+                doc.append(said.rstrip())
+            examples.extend(text.strip() for text in given if text.strip())
     return tuple(remarks), tuple(doc), tuple(examples)

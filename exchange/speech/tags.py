@@ -67,6 +67,13 @@ def attached(text: str, names: bool = True) -> list[Says] | None:
     return None
 
 
+def is_plain_value(text: str) -> bool:
+    """Whether a JSGF tag is a value that could be no name: `{1}`, `{lord of the rings}`."""
+    said = attached(text)
+    marked = text.startswith(("=>", ":")) or "=" in text
+    return said is not None and said[0].kind == "value" and not marked
+
+
 def script(text: str, bare: bool = False) -> list[Says] | None:
     """What the statements of a semantic script say; None where none of them is known. With
     *bare* the right side may be a value without quotes."""

@@ -50,7 +50,7 @@ def import_grammar(path: str, options: Options) -> Made:
         return Made((), tuple(project.findings))
     found.resolve()
     readings: dict[str, Reading] = {
-        name: partial(_read, grammar.literals) for name, grammar in project.files.items()
+        name: partial(_read, project.files[path].literals) for name, path in project.file_of.items()
     }
     for name in paths:
         if name in project.files and name not in found.referred:

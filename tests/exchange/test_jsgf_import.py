@@ -79,6 +79,17 @@ def test_a_name_in_a_tag_may_be_a_value(tmp_path: Path) -> None:
     }
 
 
+def test_names_beside_other_values_are_values(tmp_path: Path) -> None:
+    rules = "public <a> = see (the matrix) {matrix} | see space {2001} | see nemo {finding nemo};"
+    assert of(tmp_path, rules) == {
+        "a: see {the matrix}|a=matrix": Fraction(1, 3),
+        "a: see space|a=2001": Fraction(1, 3),
+        "a: see nemo|a={finding nemo}": Fraction(1, 3),
+    }
+    slots = of(tmp_path / "2", "public <a> = the matrix {matrix} | space {2001};", tags="slots")
+    assert slots == {"a: the matrix|matrix": Fraction(1, 2), "a: space|a=2001": Fraction(1, 2)}
+
+
 def test_repeats_and_recursion(tmp_path: Path) -> None:
     rules = """
     public <star> = x a* y;
