@@ -20,8 +20,11 @@ from ..speech.tree import (
     Value,
     Void,
     sequence,
+    walk,
 )
 
+MOST_NESTED = 30
+"""So many optional parts stand one within the other for a repeat."""
 WIDTH = 100
 """A rule on one line is no longer than this."""
 
@@ -36,12 +39,29 @@ def export_grammar(job: Job) -> Made:
     made, findings = ready(job, garbage=False, legal=_legal, reserved=("NULL", "VOID"))
     if made is None:
         return Made((), tuple(findings))
+    findings.extend(_too_often(made, job))
+    if any(finding.is_error for finding in findings):
+        return Made((), tuple(findings))
     if len(set(made.weights.values())) > 1:
         message = "The weights of the intents are lost: public rules have none."
         findings.append(Finding("W621", message, job.place))
     name = _legal(job.name) or "grammar"
     data = _file(made, name, job.locale).encode()
     return Made((MadeFile(f"{name.rsplit('.', 1)[-1]}.jsgf", data),), tuple(findings))
+
+
+def _too_often(made: Ready, job: Job) -> list[Finding]:
+    counts = [
+        node.high - node.low
+        for body in made.rules.values()
+        for node in walk(body)
+        if isinstance(node, Repeat) and node.high is not None
+    ]
+    if max(counts, default=0) <= MOST_NESTED:
+        return []
+    message = f"A repeat of {max(counts) + 1} counts can't be written: JSGF has no such operator."
+    hint = f"Up to {MOST_NESTED + 1} are; or use * or +."
+    return [Finding("E621", message, job.place, hint)]
 
 
 def _legal(name: str) -> str:

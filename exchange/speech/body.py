@@ -25,6 +25,8 @@ from .tree import (
 from .weights import written
 
 HALF = Fraction(1, 2)
+MOST_NESTED = 20
+"""So many parts stand one within the other for a repeat with odds of its own."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Bodies:
     fresh: Callable[[str], str]
     rule: str = ""
     added: list[gram.Rule] = field(default_factory=list)
+    evened: int = 0
 
     def body(self, node: Expansion) -> gram.Body:
         """*node* as alternatives."""
@@ -134,6 +137,9 @@ class Bodies:
             off = gram.Alternative(draft.EMPTY, written(1 - p))
             self.added.append(draft.rule(name, [on, off]))
             return [*must, (draft.ref(name),)]
+        if high - low > MOST_NESTED:
+            self.evened += 1
+            return [(draft.times(again, low, high),)]
         inner: list[gram.Unit] = []
         once: tuple[gram.Unit, ...] = ((again,),)
         if not isinstance(node.body, Choice):

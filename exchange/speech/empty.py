@@ -99,18 +99,30 @@ def nullable(node: Expansion, empty: set[str]) -> bool:
     return False
 
 
+MOST_STEPS = 2_000
+"""So many parts are taken apart to find what is never empty in one repeat."""
+
+
 class NoWay(Exception):
     """A rule that can be empty, and can't be written again without that."""
 
 
 def never_empty(
-    node: Expansion, empty: set[str], rules: Mapping[str, Rule], through: tuple[str, ...] = ()
+    node: Expansion,
+    empty: set[str],
+    rules: Mapping[str, Rule],
+    through: tuple[str, ...] = (),
+    steps: list[None] | None = None,
 ) -> Expansion:
     """The texts of *node* but the empty one; Void where there are no others. `NoWay` where that
-    takes a rule apart that reaches itself."""
+    takes a rule apart that reaches itself, or more than `MOST_STEPS`."""
+    steps = [] if steps is None else steps
+    steps.append(None)
+    if len(steps) > MOST_STEPS:
+        raise NoWay
 
     def of(part: Expansion) -> Expansion:
-        return never_empty(part, empty, rules, through)
+        return never_empty(part, empty, rules, through, steps)
 
     if not nullable(node, empty):
         return node
@@ -118,7 +130,7 @@ def never_empty(
         case Ref(rule=rule):
             if rule in through:
                 raise NoWay
-            return never_empty(rules[rule].body, empty, rules, (*through, rule))
+            return never_empty(rules[rule].body, empty, rules, (*through, rule), steps)
         case Repeat(body=body, high=high):
             inner = of(body)
             if isinstance(inner, Void) or high == 1:

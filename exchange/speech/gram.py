@@ -14,7 +14,7 @@ from ...dsl.tree import Notes
 from .. import draft
 from ..made import Made, MadeFile, Options
 from ..naming import Names, legal_name
-from .body import Bodies
+from .body import MOST_NESTED, Bodies
 from .check import recursion
 from .empty import NoWay, never_empty, nullable, nullable_rules, without_void
 from .meaning import Meaning, Reading
@@ -71,7 +71,7 @@ def made_of(project: Project, readings: dict[str, Reading], options: Options, fo
     findings.extend(recursion(project.rules))
     if has_errors(findings):
         return Made((), tuple(findings))
-    files = _Files(project, options, folder).made()
+    files = _Files(project, options, folder).made()  # which may find more to be told
     return Made(files, tuple(findings))
 
 
@@ -92,7 +92,7 @@ def _without_empty_repeats(project: Project) -> None:
             try:
                 body = never_empty(node.body, empty, project.rules)
             except NoWay:
-                message = "What is repeated here can be empty, and reaches itself."
+                message = "What is repeated here can be empty, in too many ways to be told."
                 project.findings.append(Finding("E606", message, node.span))
                 return node
             if isinstance(body, Void):
@@ -269,6 +269,10 @@ class _Files:
                 tests.append(draft.accept(intent, rule.examples))
         else:
             written.append(gram.Rule(self._rules[name], body, notes=notes))
+        if bodies.evened:
+            message = f"A repeat of more than {MOST_NESTED} counts has them all alike now."
+            self._project.findings.append(Finding("W602", message, rule.span))
+            bodies.evened = 0
         written.extend(bodies.added)
         bodies.added.clear()
 

@@ -238,12 +238,27 @@ def test_a_file_that_ends_anywhere(tmp_path: Path) -> None:
         HEAD + "public <a> = " + " | ".join(f"w{i} v{i}" for i in range(40_000)) + ";",
         HEAD + "public <a> = " + "x " * 400_000 + ";",
         HEAD + "".join(f"<r{i}> = <r{i + 1}>;\n" for i in range(3000)) + "public <r3000> = x;",
+        HEAD
+        + "public <r0> = (<r1>)*;\n"
+        + "".join(f"<r{i}> = [<r{i + 1}>] [<r{i + 1}>];\n" for i in range(1, 60))
+        + "<r60> = x;",
+        HEAD + "public <a> = (" + "[x] " * 20_000 + ")*;",
         HEAD + "public <a> = " + "{" * 900_000,
         HEAD + "public <a> = " + "/*" * 900_000,
         HEAD + "public <a> = x " + "<" * 900_000,
         "x" * 5_000_000,
     ],
-    ids=["alternatives", "words", "rules", "braces", "comments", "angles", "large"],
+    ids=[
+        "alternatives",
+        "words",
+        "rules",
+        "empties",
+        "empty",
+        "braces",
+        "comments",
+        "angles",
+        "large",
+    ],
 )
 def test_large_files_are_read_or_refused_soon(text: str, tmp_path: Path) -> None:
     before = time.process_time()

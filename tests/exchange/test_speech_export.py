@@ -177,6 +177,8 @@ def test_limits_are_told(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ("intent I = x\nskip well", "xml", ["W621"]),
         ("intent I = x {k = @k}", "jsgf", ["W621"]),
         ("intent I = x{S:(a)}", "jsgf", ["W623"]),
+        ("intent I = x{1,40}", "jsgf", ["E621"]),
+        ("intent I = x{1,40}", "abnf", []),
     ],
 )
 def test_what_is_said(text: str, form: str, codes: list[str], tmp_path: Path) -> None:

@@ -123,6 +123,12 @@ def test_what_scripts_mean(rules: str, wanted: str, tmp_path: Path) -> None:
     assert xml(tmp_path, f'<rule id="a">{rules}</rule>', head) == {wanted: 1}
 
 
+def test_many_counts_with_odds_are_evened(tmp_path: Path) -> None:
+    made = imported("srgs", tmp_path, {"t.abnf": ABNF.format("", "$a = x<2-900 /0.9/>;")})
+    assert codes(made) == [("W602", 5)]
+    assert b"x{2,900}" in made.files[0].data
+
+
 def test_literal_tags_are_values(tmp_path: Path) -> None:
     head = ' tag-format="semantics/1.0-literals"'
     rules = '<rule id="a">my <ruleref uri="#s"/>' + SIZE.format("the big one") + "</rule>"
