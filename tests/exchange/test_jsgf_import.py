@@ -235,14 +235,14 @@ def test_a_file_that_ends_anywhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        HEAD + "public <a> = " + " | ".join(f"w{i} v{i}" for i in range(40_000)) + ";",
-        HEAD + "public <a> = " + "x " * 400_000 + ";",
+        HEAD + "public <a> = " + " | ".join(f"w{i} v{i}" for i in range(20_000)) + ";",
+        HEAD + "public <a> = " + "x " * 200_000 + ";",
         HEAD + "".join(f"<r{i}> = <r{i + 1}>;\n" for i in range(3000)) + "public <r3000> = x;",
         HEAD
         + "public <r0> = (<r1>)*;\n"
         + "".join(f"<r{i}> = [<r{i + 1}>] [<r{i + 1}>];\n" for i in range(1, 60))
         + "<r60> = x;",
-        HEAD + "public <a> = (" + "[x] " * 20_000 + ")*;",
+        HEAD + "public <a> = (" + "[x] " * 10_000 + ")*;",
         HEAD + "public <a> = " + "{" * 900_000,
         HEAD + "public <a> = " + "/*" * 900_000,
         HEAD + "public <a> = x " + "<" * 900_000,

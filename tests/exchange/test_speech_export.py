@@ -85,7 +85,7 @@ def test_the_cases_of_the_reference(case: Path, form: str, tmp_path: Path) -> No
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=30,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 @given(grammars("range", "minus"))
