@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..made import Job, Made, MadeFile
 from ..plain.names import Names
 from ..spelled.exported import spelled
-from ..spelled.expressions import Alt, Chars, Expr, Lit, Many, Ref, Seq, Spelled
+from ..spelled.expressions import Alt, Chars, Expr, Lit, Many, Ref, Seq, Spelled, runs
 
 WIDE = 96
 """A line is broken at `|` where it would be longer."""
@@ -100,19 +100,10 @@ def _character(character: str) -> str:
 
 
 def _class(characters: str) -> str:
-    """Characters in a class, in their order, neighbours as ranges."""
-    runs: list[list[int]] = []
-    for number in sorted(map(ord, characters)):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    shown = ""
-    for first, last in runs:
-        shown += _of_class(chr(first))
-        if last > first:
-            shown += ("-" if last > first + 1 else "") + _of_class(chr(last))
-    return shown
+    return "".join(
+        _of_class(first) + (f"-{_of_class(last)}" if last != first else "")
+        for first, last in runs(characters)
+    )
 
 
 def _of_class(character: str) -> str:

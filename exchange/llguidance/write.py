@@ -12,7 +12,7 @@ import json
 from ..made import Job, Made, MadeFile
 from ..plain.names import Names
 from ..spelled.exported import spelled
-from ..spelled.expressions import Alt, Chars, Expr, Lit, Many, Ref, Seq, Spelled
+from ..spelled.expressions import Alt, Chars, Expr, Lit, Many, Ref, Seq, Spelled, runs
 
 WIDE = 96
 """Alternatives stand on lines of their own where a line would be longer."""
@@ -55,7 +55,7 @@ def _part(expr: Expr, names: dict[str, str]) -> str:
     if isinstance(expr, Lit):
         return json.dumps(expr.text, ensure_ascii=False)
     if isinstance(expr, Chars):
-        return f"/[{'^' if expr.but else ''}{''.join(map(_of_class, expr.of))}]/"
+        return f"/[{'^' if expr.but else ''}{_class(expr.of)}]/"
     if isinstance(expr, Ref):
         return names[expr.name]
     if isinstance(expr, Many):
@@ -73,6 +73,13 @@ def _options(expr: Expr, names: dict[str, str]) -> str:
 def _often(low: int, high: int | None) -> str:
     mark = {(0, 1): "?", (0, None): "*", (1, None): "+"}.get((low, high))
     return mark or f"{{{low},{'' if high is None else high}}}"
+
+
+def _class(characters: str) -> str:
+    return "".join(
+        _of_class(first) + (f"-{_of_class(last)}" if last != first else "")
+        for first, last in runs(characters)
+    )
 
 
 def _of_class(character: str) -> str:

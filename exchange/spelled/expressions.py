@@ -102,6 +102,22 @@ def many(body: Expr, low: int, high: int | None) -> Expr:
     return body if low == high == 1 else Many(body, low, high)
 
 
+def runs(characters: str) -> list[tuple[str, str]]:
+    """The characters of a class in their order, neighbours together: the first and the last of
+    each run, where a run of two is two."""
+    found: list[tuple[str, str]] = []
+    for character in sorted(set(characters)):
+        if found and ord(found[-1][1]) == ord(character) - 1:
+            found[-1] = found[-1][0], character
+        else:
+            found.append((character, character))
+    split = [
+        [(first, first), (last, last)] if ord(last) == ord(first) + 1 else [(first, last)]
+        for first, last in found
+    ]
+    return [run for some in split for run in some]
+
+
 def children(expr: Expr) -> tuple[Expr, ...]:
     """What *expr* is directly made of."""
     if isinstance(expr, Seq):
