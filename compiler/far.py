@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import os
 import tempfile
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -29,10 +30,10 @@ def archive(acceptor: Acceptor, tables: Tables) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "grammar.far")
         roots = sorted((name, i) for i, (name, _, _) in enumerate(tables.roots))
-        before = _before(acceptor)
+        before, ends = _before(acceptor), _ends(acceptor)
         with pynini.Far(path, mode="w") as far:
             for name, intent in roots:
-                states = _leading(acceptor, intent, before)
+                states = _leading(ends.get(intent, ()), before)
                 far.add(name, _machine(acceptor, intent, states, symbols, number))
         with open(path, "rb") as file:
             return file.read()
@@ -122,18 +123,24 @@ def _before(acceptor: Acceptor) -> list[list[int]]:
     return before
 
 
-def _leading(acceptor: Acceptor, intent: int, before: list[list[int]]) -> list[int]:
-    """The states from which sentences of that intent come to their end, in order."""
-    wanted = {
-        FIRST_MARK + number
+def _ends(acceptor: Acceptor) -> dict[int, list[int]]:
+    """For each intent the states in which its sentences end."""
+    intents = {
+        FIRST_MARK + number: arg
         for number, (op, arg) in enumerate(acceptor.marks)
-        if op == END_INTENT and arg == intent
+        if op == END_INTENT and isinstance(arg, int)
     }
-    queue = [
-        state
-        for state, (low, high) in enumerate(pairwise(acceptor.offset))
-        if high > low and not wanted.isdisjoint(acceptor.label[low:high])
-    ]
+    ends: dict[int, list[int]] = {}
+    for state, (low, high) in enumerate(pairwise(acceptor.offset)):
+        for label in acceptor.label[low:high]:
+            if label in intents:
+                ends.setdefault(intents[label], []).append(state)
+    return ends
+
+
+def _leading(ends: Sequence[int], before: list[list[int]]) -> list[int]:
+    """The states that lead to these, in order."""
+    queue = list(ends)
     found = set(queue)
     for state in queue:
         for earlier in before[state]:
