@@ -44,7 +44,7 @@ MOST = 20
 @LOCALE
 @OUTPUT_FORMAT
 @click.option("--report", "page", metavar="OUT.html", help="Write a page with pictures, too.")
-@click.option("--all", "everything", is_flag=True, help="Show all rows of all tables.")
+@click.option("--all", "everything", is_flag=True, help="Show all rows, whole.")
 def command(
     paths: Sequence[str],
     source: str | None,
@@ -93,7 +93,8 @@ def command(
     else:
         from .render import show
 
-        show(_shown(looked, None if everything else MOST), sys.stdout)
+        most = None if everything else MOST
+        show(_shown(looked, most, _room(everything)), sys.stdout)
     if page is not None:
         from ..exchange.report.page import page as written_page
         from .output import output
@@ -137,7 +138,14 @@ def _told(looked: _Looked) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------ tables
 
 
-def _shown(looked: _Looked, most: int | None) -> Iterator[Row]:
+def _room(everything: bool) -> int | None:
+    """How long a line may be: None for any length."""
+    from .render import wide
+
+    return None if everything else wide(sys.stdout) or 120
+
+
+def _shown(looked: _Looked, most: int | None, room: int | None) -> Iterator[Row]:
     found = looked.found
     yield from _files(looked)
     yield []
@@ -146,15 +154,15 @@ def _shown(looked: _Looked, most: int | None) -> Iterator[Row]:
     yield from _intents(found.intents, most)
     if found.slots:
         yield []
-        yield from _slots(found.slots, most)
+        yield from _slots(found.slots, most, room)
     yield []
-    yield from _patterns(found)
+    yield from _patterns(found, room)
     if looked.conflicts:
         yield []
-        yield from _conflicts(looked.conflicts, found.conflicting, most)
+        yield from _conflicts(looked.conflicts, found.conflicting, most, room)
     if any(sum(one.count for one in each.labellings) > 1 for each in looked.copied):
         yield []
-        yield from _copied(looked.copied)
+        yield from _copied(looked.copied, room)
     if looked.said:
         yield []
         yield [("Worth a second look", "title")]
@@ -247,10 +255,11 @@ def _intents(intents: Sequence[Intent], most: int | None) -> Iterator[Row]:
     yield from _more(len(intents), most)
 
 
-def _slots(slots: Sequence[Slot], most: int | None) -> Iterator[Row]:
+def _slots(slots: Sequence[Slot], most: int | None, room: int | None) -> Iterator[Row]:
     from .table import table
 
     rows: list[list[Cell]] = []
+    names = max(len(each.name) for each in slots[:most])
     for each in slots[:most]:
         value, count = each.top[0] if each.top else ("", 0)
         rows.append(
@@ -262,7 +271,7 @@ def _slots(slots: Sequence[Slot], most: int | None) -> Iterator[Row]:
                 (f"{each.once:,}", "dim"),
                 (f"{each.bits:.2f}", ""),
                 (f"{count / each.uses:.0%}", ""),
-                (_cut(value, 30), ""),
+                (_cut(value, room, names + 45), ""),
             ]
         )
     head = ("slot", "uses", "sentences", "values", "once", "bits", "", "most frequent value")
@@ -270,16 +279,17 @@ def _slots(slots: Sequence[Slot], most: int | None) -> Iterator[Row]:
     yield from _more(len(slots), most)
 
 
-def _patterns(found: Summary) -> Iterator[Row]:
+def _patterns(found: Summary, room: int | None) -> Iterator[Row]:
     from ..corpora.stats.summary import COVERED
     from .table import table
 
+    names = max((len(", ".join(intents)) for _, intents, _ in found.patterns.top), default=0)
     rows: list[list[Cell]] = [
         [
             (f"{count:,}", ""),
             (f"{count / found.sentences:.1%}", ""),
             (", ".join(name or "(none)" for name in intents), "hint"),
-            (_cut(text, 60), ""),
+            (_cut(text, room, names + 20), ""),
         ]
         for text, intents, count in found.patterns.top
     ]
@@ -289,19 +299,21 @@ def _patterns(found: Summary) -> Iterator[Row]:
     yield [(f"Patterns needed: {said} of the sentences.", "dim")]
 
 
-def _conflicts(conflicts: Sequence[Shared], count: int, most: int | None) -> Iterator[Row]:
+def _conflicts(
+    conflicts: Sequence[Shared], count: int, most: int | None, room: int | None
+) -> Iterator[Row]:
     from .table import table
 
     yield [(f"Labelled in more than one way: {count:,}", "title")]
     for each in conflicts[:most]:
-        yield [("  ", ""), (_cut(each.text, 90), "")]
+        yield [("  ", ""), (_cut(each.text, room, 2), "")]
         rows: list[list[Cell]] = []
         for one in each.labellings:
             rows.append(
                 [
                     ("   ", ""),
                     (one.intent or "(none)", "hint"),
-                    (_cut(one.annotated, 60), ""),
+                    (_cut(one.annotated, room, 40), ""),
                     (_places(one.places, one.count), "dim"),
                 ]
             )
@@ -316,14 +328,14 @@ def _places(places: Sequence[Any], count: int) -> str:
     return f"{shown} and {count - 2:,} more" if count > 2 else shown
 
 
-def _copied(copied: Sequence[Shared]) -> Iterator[Row]:
+def _copied(copied: Sequence[Shared], room: int | None) -> Iterator[Row]:
     from .table import table
 
     rows: list[list[Cell]] = []
     for each in copied:
         count = sum(one.count for one in each.labellings)
         if count > 1:
-            rows.append([(f"{count:,}", ""), (_cut(each.text, 80), "")])
+            rows.append([(f"{count:,}", ""), (_cut(each.text, room, 7), "")])
     yield from table(("times", "most frequent texts"), rows, "rl")
 
 
@@ -332,5 +344,7 @@ def _more(count: int, most: int | None) -> Iterator[Row]:
         yield [(f"  and {count - most:,} more (--all)", "dim")]
 
 
-def _cut(text: str, most: int) -> str:
+def _cut(text: str, room: int | None, taken: int) -> str:
+    """The text in what is left of a line, of which so much is taken; 20 characters at least."""
+    most = len(text) if room is None else max(room - taken, 20)
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from .summary import Summary
 
 ENOUGH = 20
-"""Of so few sentences, or uses, nothing is said."""
+"""Of fewer sentences, or uses, nothing is said."""
+FEW = 10
+"""An intent with fewer sentences is rare."""
+RARE = 5
+"""A slot that comes fewer times is rare."""
+NAMED = 10
+"""So many rare things are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,10 @@ def _intents(found: Summary) -> Iterator[Remark]:
             "intents",
             f"{_named(first.name)} has {times:,.0f} times the sentences of {_named(last.name)}.",
         )
-    for intent in found.intents:
-        if intent.sentences < 10 and found.sentences >= ENOUGH:
-            few = "1 sentence" if intent.sentences == 1 else f"{intent.sentences} sentences"
-            yield Remark("rare intent", f"{_named(intent.name)} has {few}.")
+    rare = [(_named(i.name), i.sentences) for i in found.intents if i.sentences < FEW]
+    if rare and found.sentences >= ENOUGH:
+        what = "1 intent has" if len(rare) == 1 else f"{len(rare)} intents have"
+        yield Remark("rare intents", f"{what} fewer than {FEW} sentences: {_listed(rare)}.")
     tops: dict[str, tuple[str, int]] = {}
     for text, intents, count in found.patterns.top:
         if len(intents) == 1:
@@ -66,10 +72,11 @@ def _intents(found: Summary) -> Iterator[Remark]:
 
 
 def _slots(found: Summary) -> Iterator[Remark]:
+    rare = [(slot.name, slot.uses) for slot in found.slots if slot.uses < RARE]
+    if rare and found.sentences >= ENOUGH:
+        what = "1 slot comes" if len(rare) == 1 else f"{len(rare)} slots come"
+        yield Remark("rare slots", f"{what} fewer than {RARE} times: {_listed(rare)}.")
     for slot in found.slots:
-        if slot.uses < 5 and found.sentences >= ENOUGH:
-            few = "once" if slot.uses == 1 else f"{slot.uses} times"
-            yield Remark("rare slot", f"{slot.name} comes {few}.")
         if slot.uses < ENOUGH or not slot.top:
             continue
         value, count = slot.top[0]
@@ -78,6 +85,13 @@ def _slots(found: Summary) -> Iterator[Remark]:
         elif count * 2 > slot.uses:
             share = count / slot.uses
             yield Remark("value", f"{share:.0%} of {slot.name} are one value: {value}")
+
+
+def _listed(rare: list[tuple[str, int]]) -> str:
+    """The rarest first."""
+    ordered = sorted(rare, key=lambda pair: (pair[1], pair[0]))
+    said = ", ".join(f"{name} ({count})" for name, count in ordered[:NAMED])
+    return said if len(rare) <= NAMED else f"{said} and {len(rare) - NAMED} more"
 
 
 def _named(intent: str) -> str:

@@ -208,9 +208,9 @@ def test_what_is_out_of_balance_is_said() -> None:
         ("copies", "39% of the sentences repeat the text of another."),
         ("length", "The longest sentence has 60 words; one in twenty has more than 6."),
         ("intents", "A has 90 times the sentences of B."),
-        ("rare intent", "B has 1 sentence."),
+        ("rare intents", "1 intent has fewer than 10 sentences: B (1)."),
         ("pattern", "97% of C follow one pattern: go on"),
-        ("rare slot", "Rare comes once."),
+        ("rare slots", "1 slot comes fewer than 5 times: Rare (1)."),
         ("one value", "Where has one value only: the player"),
     }
 
