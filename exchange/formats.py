@@ -161,6 +161,11 @@ _ALL: tuple[Format, ...] = (
         settings=(Setting("form", ("zip", "folder"), "write a zip file or a folder"),),
     ),
     Format(
+        "template",
+        "Your own template (jinja2)",
+        write_corpus="template.write",
+    ),
+    Format(
         "alexa",
         "Alexa interaction model (JSON)",
         import_grammar="alexa.read",

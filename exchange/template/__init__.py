@@ -1,0 +1,1 @@
+"""A user's own template, filled with a corpus."""
