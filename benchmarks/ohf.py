@@ -5,8 +5,8 @@ out right, and how fast, beside hassil, which they were written for.
 
 FOLDER holds a checkout. Each language is imported and compiled; for each of its test files what
 the file brings is bound (outside the clock), then every sentence is parsed over all intents. Right
-is the intent with exactly the slots and values that the file states, as upstream's own tests compare
-them. `--every N` times hassil on every Nth sentence only. One core, one process.
+is the intent with exactly the slots and values that the file states, as upstream's own tests
+compare them. `--every N` times hassil on every Nth sentence only. One core, one process.
 """
 
 from __future__ import annotations
