@@ -27,7 +27,7 @@ from ..naming import Names, legal_name
 from . import facts, ranges
 from .features import Features
 from .gaps import edges, tidy
-from .model import Language, ListOf, Range, RuleOf, Template
+from .model import Language, ListOf, ListValue, Range, RuleOf, Template
 from .names import Naming
 from .template import Gap, Item, ListRef, RuleRef, Sequence, plain, ranged
 from .texts import texts_of
@@ -62,6 +62,7 @@ class Definer:
         self.chosen: dict[tuple[Filter, ...], str] = {}
         self._narrowed: dict[tuple[str, tuple[Filter, ...]], str] = {}
         self._place = NOWHERE
+        self.heard = facts.heard(language)
         self._touched = facts.touched(language)
         self._with_names = facts.with_names(language.rules)
         self._edges = edges(
@@ -106,7 +107,8 @@ class Definer:
         values, too many, or such as hold other lists."""
         notes = Notes(above=one.comments)
         if one.is_wildcard:
-            return Wildcard(name, notes=notes)
+            path = f"{name}.txt" if one.name in self.heard else None
+            return Wildcard(name, path, notes=notes)
         if one.range is not None:
             said = ranges.alternatives(one.range, self.locale, one.name, one.span, self.findings)
             return Rule(name, Body(said or EMPTY), notes=notes)
@@ -121,8 +123,7 @@ class Definer:
         found: list[Alternative] = []
         for value in one.values:
             for alternative in self.alternatives(value.said, False, False):
-                meant = None if value.meant is None else nfc(value.meant)
-                found.append(replace(alternative, value=meant))
+                found.append(replace(alternative, value=_meant(value)))
         return Rule(name, Body(tuple(found), True), notes=notes)
 
     def _rows(self, one: ListOf) -> list[Alternative] | None:
@@ -205,6 +206,13 @@ class Definer:
             bare = replace(rule, template=replace(rule.template, comments=(), trailing=None))
             self.further.append(self.rule(bare, made, self._edges[rule.name]))
         return self._narrowed[key]
+
+
+def _meant(value: ListValue) -> str | None:
+    """The canonical value, where it is not the text itself."""
+    if value.meant is None or texts_of(value.said.items, 1) == [value.meant]:
+        return None
+    return nfc(value.meant)
 
 
 def _trimmed(items: Sequence) -> Sequence:

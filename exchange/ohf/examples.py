@@ -20,7 +20,7 @@ from ..naming import legal_name
 from . import facts
 from .define import Definer
 from .model import Example, Language, TestFile
-from .template import ListRef
+from .template import ListRef, ranged
 from .texts import texts_of
 
 Places = list[tuple[int, int, str | None]]
@@ -148,9 +148,12 @@ class _Slots:
         found: Places = []
         for name in self._lists.get((intent, slot), {}):
             one = self._language.lists.get(name)
+            inline = ranged(name) if one is None else None
             for value in values:
                 wanted = squeeze(nfc(value))
-                if one is None and name in brought:
+                if inline is not None:
+                    found.extend(_numbers(folded, wanted, None))
+                elif one is None and name in brought:
                     said = [e.said for e in brought[name] if e.said.lower() == wanted.lower()]
                     found.extend((a, b, None) for t in said for a, b in _stands(folded, t))
                 elif one is None or one.is_wildcard:
@@ -185,7 +188,7 @@ def _stands(folded: str, wanted: str) -> list[tuple[int, int]]:
     small = wanted.lower()
     if not small or len(small) != len(wanted):
         return []
-    pattern = re.escape(small).replace("\\ ", "[ -]").replace("\\-", "[ -]")
+    pattern = re.escape(small).replace("\\ ", "[ -]")
     found = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded)]
     return found or [m.span() for m in re.finditer(pattern, folded)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...dsl.findings import Finding
+from ...dsl.text import nfc, squeeze
 from .model import Block, Language, Needed, RuleOf, Template
 from .template import Choice, Gap, Item, ListRef, RuleRef, Sequence, walk
 
@@ -102,6 +103,26 @@ def within(items: Sequence, block: Block, language: Language) -> Iterator[Item]:
                 rule = local.get(item.rule) or language.rules.get(item.rule)
                 if rule is not None:
                     stack.append(rule.template.items)
+
+
+def heard(language: Language) -> dict[str, tuple[str, ...]]:
+    """What tests say where a list stands for any words: examples to sample it from."""
+    lists: dict[tuple[str, str], dict[str, None]] = {}
+    for block in language.blocks:
+        for template in block.sentences:
+            for item in within(template.items, block, language):
+                if isinstance(item, ListRef) and item.slot is not None:
+                    lists.setdefault((block.intent, item.slot), {})[item.list] = None
+    found: dict[str, dict[str, None]] = {}
+    for file in language.tests:
+        for example in file.examples:
+            for slot, values in example.slots:
+                of = list(lists.get((example.intent, slot), ()))
+                one = language.lists.get(of[0]) if len(of) == 1 else None
+                if one is not None and one.is_wildcard:
+                    said = [squeeze(nfc(v)) for v in values[:1] if v.strip()]
+                    found.setdefault(one.name, {}).update(dict.fromkeys(said))
+    return {name: tuple(texts) for name, texts in found.items()}
 
 
 def circles(language: Language) -> list[Finding]:

@@ -66,6 +66,9 @@ class _Writer:
                 made.append(self._file(module, list(file.statements), file.above))
                 roots.append((intent, module, file.weight))
         made.extend((self._rules(), self._lists(), self._home()))
+        for name, texts in self.definer.heard.items():
+            data = "".join(f"{text}\n" for text in texts).encode()
+            made.append(MadeFile(f"{self.definer.naming.list(name)}.txt", data))
         return [self._root(roots), *made]
 
     def _head(self, name: str, above: tuple[str, ...] = ()) -> list[AnyStatement]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from gramc.dsl.findings import Finding
 from gramc.dsl.printer import print_body
 from gramc.dsl.tree import Body, Part, Ref, Slot, Target
+from gramc.exchange.made import Made, Options
 from gramc.exchange.ohf.gaps import tidy
+from gramc.exchange.ohf.read import import_grammar
 from gramc.exchange.ohf.template import Item, ListRef, RuleRef, TemplateError, parse
 from gramc.exchange.ohf.texts import texts_of
 from gramc.exchange.ohf.trees import alternatives
+
+from ..cli.running import gramc
+from .broken import asked, every_beginning
+
+HOUSE = Path(__file__).parent / "ohf" / "house"
 
 
 def refer(item: Item) -> Part:
@@ -82,3 +94,117 @@ def test_what_is_no_template(template: str, at: int) -> None:
     with pytest.raises(TemplateError) as caught:
         parse(template)
     assert caught.value.at == at
+
+
+def written_out(made: Made, folder: Path) -> None:
+    for file in made.files:
+        (folder / file.path).write_bytes(file.data)
+
+
+@pytest.mark.parametrize("tag", ["en", "pt-BR"])
+def test_a_house(tag: str, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
+    """Both layouts: what comes out, what is told, and whether its own tests pass."""
+    made = import_grammar(str(HOUSE), Options(tag, None))
+    told = [
+        f"# {f.code} {Path(f.span.file).relative_to(HOUSE).as_posix()}:{f.span.line}: {f.message}"
+        for f in made.findings
+    ]
+    files = [f"\n# ---- {file.path}\n\n{file.data.decode()}" for file in made.files]
+    golden(HOUSE.parent / f"{tag}.txt", "\n".join(told) + "\n" + "".join(files))
+    written_out(made, tmp_path)
+    result = gramc("test", str(tmp_path / f"{tag}.gram"))
+    assert result.code == 0, result.err
+    assert "tests passed" in result.err
+
+
+def test_names_without_a_domain_may_be_said_everywhere(tmp_path: Path) -> None:
+    import gramc as package
+
+    written_out(import_grammar(str(HOUSE), Options("en", None)), tmp_path)
+    grammar = package.load(tmp_path / "en.gram").bind("area", ["Hall"]).bind("floor", ["First"])
+    plain = grammar.bind("name", ["Lamp"])
+    assert plain.parse("open the lamp")
+    assert plain.parse("turn on the lamp")
+    told = grammar.bind("name", [package.Entry("Lamp", cells={"domain": "light"})])
+    assert told.parse("turn on the lamp")
+    assert not told.parse("open the lamp")
+    with pytest.raises(package.GrammarError, match="E311"):
+        list(told.sample(1))
+    both = [package.Entry(d, cells={"domain": d}) for d in ("light", "cover")]
+    assert len(list(grammar.bind("name", both).sample(20))) == 20
+    with pytest.raises(KeyError):
+        grammar.bind("rooms", ["Hall"])
+
+
+def test_which_language(tmp_path: Path) -> None:
+    several = import_grammar(str(HOUSE), Options(None, None))
+    assert [f.code for f in several.findings] == ["E605"]
+    assert "--lang: en, pt-BR" in several.findings[0].hint
+    unknown = import_grammar(str(HOUSE), Options("nl", None))
+    assert [f.code for f in unknown.findings] == ["E605"]
+    assert import_grammar(str(HOUSE), Options("PT_br", None)).files[0].path == "pt-BR.gram"
+    # the files of one language, as Home Assistant's users have them
+    shutil.copytree(HOUSE / "sentences" / "pt-BR", tmp_path / "custom_sentences" / "pt-BR")
+    own = import_grammar(str(tmp_path / "custom_sentences"), Options(None, None))
+    assert own.files[0].path == "pt-BR.gram"
+    single = import_grammar(str(HOUSE / "sentences" / "pt-BR" / "light_TurnOn.yaml"), Options())
+    assert {f.code for f in single.findings if f.is_error} == {"E605"}  # <name> is elsewhere
+
+
+BLOCK = "intents:\n  A:\n    data:\n      - sentences:\n          - {}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        (BLOCK.format('"turn (on"'), "E602", 5, 19),
+        (BLOCK.format("turn <on>"), "E605", 5, 13),
+        (BLOCK.format("[x]"), "E603", 5, 13),
+        (BLOCK.format("x") + "expansion_rules:\n  a: <b>\n  b: x [<a>]\n", "E606", 7, 6),
+        ("intents: [A]\n", "E603", 1, 10),
+        ("intents:\n  A: data\n", "E603", 2, 6),
+        ("lists:\n  a:\n    range: {from: 3, to: 1}\n", "E603", 3, 12),
+        ("lists:\n  a:\n    range: {from: x, to: 1}\n", "E603", 3, 19),
+        ("lists:\n  a:\n    valuse: [a]\n", "E603", 2, 3),
+        ("lists:\n  a:\n    values:\n      - out: 1\n", "E603", 4, 9),
+        ("language: en\n", "E607", 0, 0),
+        ("intents: {a: [\n", "E602", 2, 1),
+        ("", "E607", 0, 0),
+    ],
+)
+def test_what_is_wrong_and_where(
+    text: str, code: str, line: int, column: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text, "utf-8")
+    made = import_grammar(str(path), Options())
+    found = [(f.code, f.span.line, f.span.column) for f in made.findings if f.is_error]
+    assert found[0] == (code, line, column), made.findings
+    assert not made.files
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: &a [x]\n" + "".join(f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]\n" for p, c in zip(
+            "abcdefghi", "bcdefghij", strict=True)), "E604"),
+        (BLOCK.format("(" * 5000), "E602"),
+        (BLOCK.format("[" * 5000), "E604"),
+        (BLOCK.format("(a|b)" * 5000 + "{x}"), ""),
+        ("lists:\n  a:\n    values:\n      - in: " + "(a|b)" * 400 + "\n", "E607"),
+    ],
+)  # fmt: skip
+def test_hostile_files(text: str, code: str, tmp_path: Path) -> None:
+    def read(path: str) -> list[Finding]:
+        return list(import_grammar(path, Options()).findings)
+
+    found = asked(read, tmp_path / "a.yaml", text.encode())
+    assert [f.code for f in found if f.is_error][:1] == ([code] if code else [])
+
+
+def test_every_beginning_of_a_file(tmp_path: Path) -> None:
+    def read(path: str) -> list[Finding]:
+        return list(import_grammar(path, Options()).findings)
+
+    data = (HOUSE / "sentences" / "pt-BR" / "light_TurnOn.yaml").read_bytes()
+    assert every_beginning(read, tmp_path / "a.yaml", data) > 100
