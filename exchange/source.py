@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 from ..dsl.findings import Finding
 from ..dsl.span import Span
 
-MOST = 32_000_000
+MOST = 16_000_000
 """So many bytes a file may have, unless a format says otherwise."""
 MOST_FILES = 50_000
 """So many files a folder may have."""

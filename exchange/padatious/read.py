@@ -239,7 +239,10 @@ class _Maker:
             found = self._read(source, number, line, file.scope, keep_ends=True).alternatives
             alternatives += found
             some = texts(found, MOST)
-            said = None if said is None or some is None else [*said, *some]
+            if said is not None and some is not None:
+                said += some
+            else:
+                said = None
         if not alternatives:
             return None
         if said is None:
