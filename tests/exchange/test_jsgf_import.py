@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from gramc.dsl.findings import Finding
 from gramc.exchange.formats import FORMATS
 from gramc.exchange.importing import import_
 from gramc.exchange.made import Options
 
+from .broken import every_beginning
 from .speaking import codes, grammar_of, imported, language
 
 HEAD = "#JSGF V1.0 UTF-8 en;\ngrammar t;\n"
@@ -220,16 +222,20 @@ def test_what_is_said(text: str, found: list[tuple[str, int]], tmp_path: Path) -
 SMALL = """#JSGF V1.0 UTF-8 en;
 /** d */ grammar a.b;
 import <c.d>; // c
-public <a> = /2/ [x] "y z" {s=1} | /1/ (<b>+)* {t};
+public <a> = /2/ [é] "y z" {s=1} | /1/ (<b>+)* {t};
 <b> = \\; {a\\}} /* */ | <NULL>;
 """
 
 
 def test_a_file_that_ends_anywhere(tmp_path: Path) -> None:
-    for length in range(len(SMALL)):
-        made = imported("jsgf", tmp_path, {"t.jsgf": SMALL[:length], "c.gram": HEAD + "<d> = e;"})
-        assert all(f.span.line >= 1 and f.span.column >= 1 for f in made.findings)
+    imported("jsgf", tmp_path, {"c.gram": HEAD + "<d> = e;"})
+
+    def read(path: str) -> list[Finding]:
+        made = import_(FORMATS["jsgf"], path, Options())
         assert made.files or made.failed
+        return list(made.findings)
+
+    assert every_beginning(read, tmp_path / "t.jsgf", SMALL.encode()) > len(SMALL) * 0.5
 
 
 @pytest.mark.parametrize(

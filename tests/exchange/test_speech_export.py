@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import jsgf
@@ -79,7 +80,7 @@ def test_the_cases_of_the_reference(case: Path, form: str, tmp_path: Path) -> No
     read = back(made, form, tmp_path)
     if "W623" not in codes:
         same_language(compiled, read, 60)
-    elif case in FINITE:
+    elif case in FINITE and not any("words of their own" in f.message for f in made.findings):
         assert set(texts(compiled)) == set(texts(read))
 
 
@@ -92,7 +93,9 @@ def test_the_cases_of_the_reference(case: Path, form: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("form", FORMS)
 def test_random_grammars(tmp_path_factory: pytest.TempPathFactory, form: str, file: object) -> None:
     compiled = compiled_random(file)  # type: ignore[arg-type]
-    assume(compiled.rewriter is None)
+    for _, _, root in compiled.networks.roots:
+        every = derivations(compiled.networks, compiled.stock, root)
+        assume(len(list(islice(every, 2_000))) < 2_000)
     made = exported(compiled, form)
     assume(made.files)
     read = back(made, form, tmp_path_factory.mktemp("random"))

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from gramc.compiler.compile import compile_grammar
+from gramc.dsl.findings import Finding
 from gramc.exchange.formats import FORMATS
 from gramc.exchange.importing import import_
 from gramc.exchange.made import Options
 
+from .broken import every_beginning
 from .speaking import codes, grammar_of, imported, language
 
 XML = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -243,10 +245,13 @@ SMALL_ABNF = ABNF.format(
 
 @pytest.mark.parametrize("text", [SMALL_XML, SMALL_ABNF], ids=["xml", "abnf"])
 def test_a_file_that_ends_anywhere(text: str, tmp_path: Path) -> None:
-    for length in range(len(text)):
-        made = imported("srgs", tmp_path, {"t.x": text[:length]})
-        assert all(f.span.line >= 1 and f.span.column >= 1 for f in made.findings)
+    def read(path: str) -> list[Finding]:
+        made = import_(FORMATS["srgs"], path, Options())
         assert made.files or made.failed
+        return list(made.findings)
+
+    data = text.encode()
+    assert every_beginning(read, tmp_path / "t.x", data) > len(data) * 0.9
 
 
 @pytest.mark.parametrize(
