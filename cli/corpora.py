@@ -18,7 +18,7 @@ FROM = click.option(
     "--from", "source", metavar="FORMAT", help="The format, where the file does not tell it."
 )
 LOCALE = click.option(
-    "--locale", metavar="TAG", help="Only sentences of that language, where lines have one."
+    "--locale", metavar="TAG", help="Only that language, of a corpus that has several (MASSIVE)."
 )
 
 

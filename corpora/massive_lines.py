@@ -21,6 +21,7 @@ from .spaces import squeeze
 from .utterance import Utterance
 
 PARTITIONS = ("train", "dev", "test")
+OTHER_LOCALE = "This line is of another locale than the first, and was read all the same."
 OTHER_TEXT = "“utt” differs from “annot_utt”, which was taken."
 
 # As the dataset is written: a space behind colons and commas.
@@ -49,7 +50,9 @@ def stream(
 ) -> Iterator[Found]:
     """The utterances of lines, with their numbers; empty lines are passed over, and, with a
     *locale*, those of others. Of a line without `annot_utt` (the hidden test set) the text is
-    read. Where that is not the text of `utt`, this is counted in *notes*."""
+    read. Where that is not the text of `utt`, or where locales are mixed, this is counted in
+    *notes*."""
+    first: object = None
     for number, line in enumerate(given, 1):
         if not squeeze(line):
             continue
@@ -59,6 +62,10 @@ def stream(
             continue
         if locale is not None and "locale" in found and not _same(found["locale"], locale):
             continue
+        if locale is None and "locale" in found:
+            first = first or found["locale"]
+            if found["locale"] != first and notes is not None:
+                notes.add(OTHER_LOCALE, number)
         try:
             yield number, _utterance(found, notes, number)
         except flat.Wrong as wrong:

@@ -112,6 +112,9 @@ def test_lines_of_massive() -> None:
     assert [n for n, _ in massive_lines.stream(lines, None, "de")] == [2]
     assert [n for n, _ in massive_lines.stream(lines, None, "en-US")] == [1]
     assert [n for n, _ in massive_lines.stream(lines, None, "en-GB")] == []
+    notes = Notes()
+    assert [n for n, _ in massive_lines.stream(lines, notes, None)] == [1, 2]
+    assert notes.first == {massive_lines.OTHER_LOCALE: 2}
 
 
 def test_lines_of_massive_without_slots_or_with_another_text() -> None:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from ..cli.running import gramc
 from ..corpora.making import utterances
 
+GRAMMARS = Path(__file__).parents[2] / "grammars"
 DATA = Path(__file__).parents[3] / "shared" / "data"
 TREES = ["slotgated", "huggingface"]
 ALL = [*FORMS, *TREES]
@@ -123,6 +124,27 @@ def test_names_that_a_format_cannot_hold_are_renamed_alike() -> None:
         Utterance("now", (Span("date_time", 0, 3),), (), "a_b"),
     ]
     assert (is_label("a/b"), is_word("a/b"), is_bracketed("a:b")) == (False, True, False)
+
+
+@pytest.mark.parametrize("form", ALL)
+@pytest.mark.parametrize("name", ["hindi_music/sangeet", "weather/weather", "pizza/pizza"])
+def test_samples_of_the_worked_grammars_come_back(name: str, form: str, tmp_path: Path) -> None:
+    grammar = GRAMMARS / f"{name}.gram"
+    drawn = tmp_path / "drawn.jsonl"
+    assert gramc("sample", str(grammar), "-n", "300", "-o", str(drawn)).code == 0
+    target = str(tmp_path / form)
+    done = gramc("corpus", "convert", str(drawn), "--to", form, "-o", target)
+    assert done.code == 0, done.err
+    fit = Fit(held(form))
+    wanted = [fitting for each in opened(drawn).utterances() if (fitting := fit(each))]
+    again = opened(Path(target), form)
+    found = list(again.utterances())
+    assert again.findings == []
+    assert len(found) == 300
+    if form == "slotgated":
+        assert list(map(tagged, found)) == list(map(tagged, wanted))
+    else:
+        assert found == wanted
 
 
 # -------------------------------------------------------------------------------- telling formats
