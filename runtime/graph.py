@@ -21,7 +21,7 @@ from .prepare import apostrophes
 
 _OPEN, _CLOSE = int(Op.OPEN), int(Op.CLOSE)
 _DRAWS = (int(Op.DRAW), int(Op.DRAW_VALUE))
-_TEXTUAL = (*_DRAWS, *map(int, ROWS), END_INTENT)
+_TEXTUAL = frozenset((*_DRAWS, *map(int, ROWS), END_INTENT))
 _CONTEXT = int(Op.CONTEXT)
 _SPACE = 32
 _BORDERS = (_OPEN, _CLOSE)
@@ -110,6 +110,7 @@ class Graph:
         self._offset = acceptor.offset
         self._label = acceptor.label
         self._target = acceptor.target
+        self._folded: dict[int, str] = {}
         self.states: dict[int, State] = {}
 
     @property
@@ -137,24 +138,43 @@ class Graph:
         state, bordering = State(), State()
         acceptor, marks_of = self._acceptor, self._acceptor.marks
         stack: list[tuple[int, Marks, float, _Gap]] = [(number, (), 0.0, _Gap.NONE)]
+        costs, labels, targets = acceptor.cost, self._label, self._target
+        wild = bool(self._wildcards)
         while stack:
             here, marks, cost, gap = stack.pop()
             kinds = {marks_of[mark][0] for mark in marks}
-            at_border = not kinds.isdisjoint(_BORDERS)
+            plain, too_early = gap is _Gap.NONE, gap is _Gap.TO_BE_OPENED
+            at_border = plain and not kinds.isdisjoint(_BORDERS)
             for at in range(self._offset[here], self._offset[here + 1]):
-                label, target = self._label[at], self._target[at]
-                total = cost + acceptor.cost[at]
+                label, target = labels[at], targets[at]
+                total = cost + costs[at]
+                if label < FIRST_MARK:
+                    if too_early:
+                        continue
+                    text, extra, after = self._run(label, target)
+                    arcs = [(text, marks, total + extra, after)]
+                    if text[-1] == "'":
+                        arcs.extend(self._elided(arcs[0]))
+                    first = text[0]
+                    state.texts.setdefault(first, []).extend(arcs)
+                    if label != _SPACE:
+                        if at_border:
+                            bordering.texts.setdefault(first, []).extend(arcs)
+                        if wild and plain:
+                            state.touching.setdefault(first, []).extend(arcs)
+                    elif plain:
+                        left = _Gap.LEFT_OUT if _CLOSE in kinds else _Gap.TO_BE_OPENED
+                        stack.append((target, marks, total, left))
+                    continue
                 index = label - FIRST_MARK
-                op, arg = marks_of[index] if index >= 0 else (-1, None)
-                if op not in _TEXTUAL and index >= 0:
-                    opened = gap if op != _OPEN or gap == _Gap.NONE else _Gap.LEFT_OUT
+                op, arg = marks_of[index]
+                if op not in _TEXTUAL:
+                    opened = gap if op != _OPEN or plain else _Gap.LEFT_OUT
                     stack.append((target, (*marks, index), total, opened))
                     continue
-                if gap == _Gap.TO_BE_OPENED:
+                if too_early:
                     continue
-                goals = [state]
-                if at_border and gap == _Gap.NONE and label != _SPACE:
-                    goals.append(bordering)
+                goals = [state, bordering] if at_border else [state]
                 if op in _DRAWS:
                     assert isinstance(arg, int)
                     draw = (arg, op == _DRAWS[1], marks, total, target)
@@ -162,32 +182,21 @@ class Graph:
                     for goal in goals:
                         if name not in self._wildcards:
                             goal.draws.setdefault(name, []).append(draw)
-                        elif gap == _Gap.NONE:  # else it would begin within a word
+                        elif plain:  # else it would begin within a word
                             goal.wild.append(Free(*draw))
                 elif op in ROWS:
                     assert isinstance(arg, int)
                     valued = op in (Op.ROW_VALUE, Op.COLUMN_VALUE)
                     for goal in goals:
                         goal.rows.append((arg, valued, marks, total, target))
-                elif op == END_INTENT:
+                else:
                     assert isinstance(arg, int)
                     state.ends.append((arg, marks, total))
-                else:
-                    text, extra, after = self._run(label, target)
-                    arcs = [(text, marks, total + extra, after)]
-                    if text[-1] == "'":
-                        arcs.extend(self._elided(arcs[0]))
-                    for goal in goals:
-                        goal.texts.setdefault(text[0], []).extend(arcs)
-                    if self._wildcards and label != _SPACE and gap == _Gap.NONE:
-                        state.touching.setdefault(text[0], []).extend(arcs)
-                    if label == _SPACE and gap == _Gap.NONE:
-                        left = _Gap.LEFT_OUT if _CLOSE in kinds else _Gap.TO_BE_OPENED
-                        stack.append((target, marks, total, left))
         for made in (state, bordering):
             # marks are numbered in the order of the file, and so ties fall to what stands first
             for arcs in (*made.texts.values(), *made.touching.values()):
-                arcs.sort(key=_by_marks)
+                if len(arcs) > 1:
+                    arcs.sort(key=_by_marks)
             made.wild.sort(key=lambda free: free.marks)
             for draws in made.draws.values():
                 draws.sort(key=lambda draw: draw[2])
@@ -200,18 +209,20 @@ class Graph:
     def _run(self, label: int, target: int) -> tuple[str, float, int]:
         """The text from one character on, as far as nothing branches off and the word lasts, with
         what it costs beyond its first character, and where it leads."""
-        letters = [self._fold(chr(label))]
+        offsets, folded = self._offset, self._folded
+        text = folded.get(label) or self._fold(label)
         cost = 0.0
         if label != _SPACE:
-            while self._offset[target + 1] - self._offset[target] == 1:
-                at = self._offset[target]
+            at = offsets[target]
+            while offsets[target + 1] == at + 1:
                 label = self._label[at]
                 if label == _SPACE or label >= FIRST_MARK:
                     break
-                letters.append(self._fold(chr(label)))
+                text += folded.get(label) or self._fold(label)
                 cost += self._acceptor.cost[at]
                 target = self._target[at]
-        return "".join(letters), cost, target
+                at = offsets[target]
+        return text, cost, target
 
     def _elided(self, arc: TextArc) -> Iterator[TextArc]:
         """The same text with the space behind it left out, as in *l'heure*."""
@@ -220,7 +231,8 @@ class Graph:
             if self._label[at] == _SPACE:
                 yield text, marks, cost + self._acceptor.cost[at], self._target[at]
 
-    def _fold(self, character: str) -> str:
-        if self._locale is None:
-            return apostrophes(character)
-        return fold(character, self._locale)
+    def _fold(self, label: int) -> str:
+        character, locale = chr(label), self._locale
+        text = apostrophes(character) if locale is None else fold(character, locale)
+        self._folded[label] = text
+        return text
