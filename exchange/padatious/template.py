@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ...dsl.tree import Alternative, Part
+from ...dsl.tree import Alternative, Part, Quote
 from .. import draft
 
 DEEPEST = 40
@@ -26,7 +26,7 @@ LONGEST = 10_000
 Pieces = list["str | Part"]
 
 _TOKEN = re.compile(
-    r"\{(?P<slot>[^{}()\[\]|<>]*)\}|<(?P<word>[^{}()\[\]|<>]*)>|(?P<any>(?<!\S)(?::0|\*)(?!\S))"
+    r"\{(?P<slot>[^{}()\[\]|<>]*)\}|<(?P<word>[^{}()\[\]|<>]*)>|(?P<any>(?<![^\s(\[|])(?::0|\*)(?![^\s)\]|]))"
     r"|(?P<digit>#)|(?P<mark>[()\[\]{}<>|])"
 )
 _ENDS = re.compile(r"[?!.]+(?=[\s|)\]]|$)|(?<![^\s(\[|])[¿¡]+")
@@ -136,7 +136,7 @@ class _Reader:
         while len(self._open) > 1:
             opened = self._open[-1]
             self._say("This bracket is never closed.", opened.start, opened.start + 1)
-            self._close()
+            self._close(len(text))
         top = self._open[0].branches
         if len(top) > 1:
             said = "A bar outside of brackets parts two sentences."
@@ -158,13 +158,27 @@ class _Reader:
         elif mark == "|":
             self._open[-1].branches.append([])
         elif mark in ")]" and self._open[-1].mark == "(["[")]".index(mark)]:
-            self._close()
+            self._close(at)
         else:
             self._say(f"This `{mark}` belongs to nothing; it is left out.", at, at + 1)
 
-    def _close(self) -> None:
-        """Makes a part of the innermost bracket."""
+    def _close(self, at: int) -> None:
+        """Makes a part of the innermost bracket, which *at* closes. White space at the edge of a
+        way is a space where the bracket touches what stands there: `laut[ er]`."""
+        left, right = self._touches_left(), self._touches_right(at + 1)
         closed = self._open.pop()
+        for branch in closed.branches:
+            first, last = branch[0] if branch else "", branch[-1] if branch else ""
+            if len(branch) == 1 and isinstance(first, str) and not first.strip():
+                if left and right:
+                    branch[0] = Quote(" ")
+                continue
+            if left and isinstance(first, str) and first[:1].isspace():
+                branch.insert(0, Quote(" "))
+                branch[1] = first.lstrip()
+            if right and isinstance(last, str) and last[-1:].isspace():
+                branch[-1] = str(branch[-1]).rstrip()
+                branch.append(Quote(" "))
         made = [draft.alternative(branch) for branch in closed.branches]
         said = [one for one in made if one.units != draft.EMPTY]
         if not said:
@@ -177,6 +191,27 @@ class _Reader:
             self._say("There is only one way in these parentheses.", closed.start, closed.start + 1)
             for piece in closed.branches[0]:
                 self._add(piece)
+
+    def _touches_left(self) -> bool:
+        """Whether there is no space before the innermost bracket, but something else."""
+        for opened in reversed(self._open[1:]):
+            before = self._text[opened.start - 1 : opened.start] if opened.start else ""
+            if before not in ("(", "[", "|"):
+                return bool(before) and not before.isspace()
+        return False
+
+    def _touches_right(self, at: int) -> bool:
+        """The same behind it: what stands from *at*."""
+        text, depth = self._text, 0
+        while at < len(text):
+            sign = text[at]
+            if depth or sign == "|":
+                # The other ways of the bracket around: what is behind it counts.
+                depth += (sign in "([") - (sign in ")]") + (sign == "|" and not depth)
+            elif sign not in ")]":
+                return not sign.isspace()
+            at += 1
+        return False
 
 
 def texts(alternatives: list[Alternative], most: int) -> list[str] | None:
@@ -192,7 +227,7 @@ def texts(alternatives: list[Alternative], most: int) -> list[str] | None:
 
 
 def _expanded(one: Alternative, most: int) -> list[str] | None:
-    from ...dsl.tree import Group, Maybe, Quote, Word
+    from ...dsl.tree import Group, Maybe, Word
 
     sentences = [""]
     for unit in one.units:

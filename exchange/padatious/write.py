@@ -27,6 +27,8 @@ TIMES = 3
 """What is repeated without bound is written so many times at most."""
 
 _RESERVED = re.compile(r"[()\[\]{}<>|#*\n]|(?<!\S):0(?!\S)")
+# Any words, where they touch a word: only a token of its own means that.
+_TOUCHING = re.compile(r"(?<![\s(\[|]):0|:0(?![\s)\]|])")
 
 
 def export_grammar(job: Job) -> Made:
@@ -124,7 +126,9 @@ class _Writer:
                 continue
             except _TooLong:
                 line = "x" * (LONGEST + 1)
-            if not line:
+            if _TOUCHING.search(f" {line} "):
+                self._left.append(f"any words within a word of {owner}")
+            elif not line:
                 self._left.append(f"the empty text of {owner}")
             elif len(line) <= LONGEST:
                 found[line] = None
