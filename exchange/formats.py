@@ -79,6 +79,12 @@ def _function(module: str, name: str) -> Callable[..., Any]:
 
 _ALL: tuple[Format, ...] = (
     Format(
+        "chatette",
+        "Chatette, .chatette files",
+        import_grammar="chatette.read",
+        endings=(".chatette",),
+    ),
+    Format(
         "chatito",
         "Chatito, .chatito files",
         import_grammar="chatito.read",

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from ...dsl.findings import Finding
 from ...dsl.span import Span
+from ..say import enough
 from ..source import Source
 
 KINDS = {"%": "intent", "@": "slot", "~": "alias"}
@@ -106,6 +107,8 @@ def parse(source: Source) -> tuple[Document, list[Finding]]:
     reader = _Reader(source)
     for number, line in enumerate(source.text.split("\n"), 1):
         reader.line(number, line)
+        if enough(reader.findings, source.line(number)):
+            break
     reader.end()
     return reader.document, reader.findings
 

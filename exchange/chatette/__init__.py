@@ -1,0 +1,1 @@
+"""Chatette: its files as grammars."""
