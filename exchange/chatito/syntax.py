@@ -265,7 +265,7 @@ class _Reader:
             used = (_SLOT if line[at] == "@" else _ALIAS).match(line, at)
             if used is None:
                 self._wrong(
-                    f"The reference that begins here has no name, or no end: “{line[at : at + 20]}”.",
+                    f"This reference has no name, or no end: “{line[at : at + 20]}”.",
                     self.source.line(number, at, at + 2),
                     "Write ~[alias], ~[alias?], @[slot], @[slot?] or @[slot#variation].",
                 )
