@@ -45,7 +45,7 @@ def export_grammar(job: Job) -> Made:
     if len(set(made.weights.values())) > 1:
         message = "The weights of the intents are lost: public rules have none."
         findings.append(Finding("W621", message, job.place))
-    name = _legal(job.name) or "grammar"
+    name = re.sub(r"[^\w.-]", "_", job.name).strip(".") or "grammar"
     data = _file(made, name, job.locale).encode()
     return Made((MadeFile(f"{name.rsplit('.', 1)[-1]}.jsgf", data),), tuple(findings))
 

@@ -55,7 +55,7 @@ def _simple(node: Expansion, void: set[str]) -> Expansion:
             ]
             if not kept:
                 return Void()
-            return replace(node, ways=tuple(kept))
+            return kept[0].body if len(kept) == 1 else replace(node, ways=tuple(kept))
         case Sequence():
             if any(isinstance(part, Void) for part in parts):
                 return Void()

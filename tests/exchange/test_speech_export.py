@@ -223,6 +223,14 @@ def test_jsgf_by_pyjsgf_is_what_it_was_read_as(tmp_path: Path) -> None:
         assert parser.parse(grammar.get_rule("a").generate())
 
 
+def test_the_name_and_locale_are_kept(tmp_path: Path) -> None:
+    compiled = compiled_of("grammar com.acme.x\nlocale pt-BR\nintent I = x\n", tmp_path)
+    made = exported(compiled, "jsgf", "com.acme.x")
+    assert [file.path for file in made.files] == ["x.jsgf"]
+    read = back(made, "jsgf", tmp_path)
+    assert (read.program.name, read.program.locale) == ("com.acme.x", "pt-BR")
+
+
 def test_xml_has_what_the_specification_asks(tmp_path: Path) -> None:
     text = exported(compiled_of(MUSIC, tmp_path), "xml").files[0].data.decode()
     assert re.search(r'<grammar xmlns="http://www.w3.org/2001/06/grammar" version="1.0"', text)
