@@ -39,12 +39,17 @@ def _holds(node: ir.Node) -> bool:
     return any(isinstance(n, ir.Constant | ir.Context) for n in ir.walk(node))
 
 
+def recursive(plain: Plain) -> set[str]:
+    """The rules that come back to themselves."""
+    graph = {name: list(calls(body)) for name, body in plain.rules.items()}
+    circles = [name for group in components(graph) if len(group) > 1 for name in group]
+    return {*circles, *(name for name, called in graph.items() if name in called)}
+
+
 def _endless(plain: Plain) -> set[str]:
     """The rules that come back to themselves or stand in what is repeated often, and all that
     these call."""
-    graph = {name: list(calls(body)) for name, body in plain.rules.items()}
-    queue = [name for group in components(graph) if len(group) > 1 for name in group]
-    queue += [name for name, called in graph.items() if name in called]
+    queue = sorted(recursive(plain))
     for body in _bodies(plain):
         for node in ir.walk(body):
             if _often(node):
@@ -54,7 +59,7 @@ def _endless(plain: Plain) -> set[str]:
         name = queue.pop()
         if name not in found:
             found.add(name)
-            queue += graph[name]
+            queue += calls(plain.rules[name])
     return found
 
 

@@ -20,6 +20,13 @@ FORMS = ("text", "annotated", "golden")
 def spelled(job: Job, target: str, shown: int = FEW) -> tuple[Spelled | None, list[Finding]]:
     """The grammar of *job* over characters, for *target*; the setting `form` is one of `FORMS`.
     None where a finding is an error. No rule calls itself."""
+    unbound = job.compiled.missing(parsing=True)
+    if unbound:
+        names = ", ".join(f"“{name}”" for name in unbound)
+        told = f"Nothing is bound to the open catalogues {names}: there is nothing to generate."
+        if len(unbound) == 1:
+            told = f"Nothing is bound to the open catalogue {names}: there is nothing to generate."
+        return None, [refused(told, job.place, f"Bind files to them: --bind {unbound[0]}=FILE.")]
     plain, findings = of(job.compiled, job.place)
     if plain is None or has_errors(findings):
         return None, findings
@@ -28,8 +35,7 @@ def spelled(job: Job, target: str, shown: int = FEW) -> tuple[Spelled | None, li
     try:
         made = without_recursion(spelling.spelled())
     except Unlisted as reason:
-        hint = "Bind a file to it with --bind." if "bound" in str(reason) else ""
-        return None, [*findings, refused(f"{reason}", job.place, hint)]
+        return None, [*findings, refused(f"{reason}", job.place)]
     findings += lost.without_weights(plain, target, job.place)
     if form != "text":
         if spelling.silenced:
@@ -39,6 +45,7 @@ def spelled(job: Job, target: str, shown: int = FEW) -> tuple[Spelled | None, li
             findings.append(is_lost(told, job.place))
         if spelling.valueless:
             names = ", ".join(spelling.valueless)
-            told = f"Canonical values are left out in the slots {names}: they depend on the text."
+            slots = "slots" if len(spelling.valueless) > 1 else "slot"
+            told = f"Canonical values are left out in the {slots} {names}: there are too many ways."
             findings.append(is_lost(told, job.place, "Parsing the text tells them."))
     return made, findings

@@ -18,7 +18,7 @@ from ..plain.lists import PlainList
 from ..plain.mapped import fresh
 from ..plain.permuted import without_permutations
 from ..plain.plain import Plain
-from .constants import countable
+from .constants import countable, recursive
 from .ends import JOINED, LABELLED, SPACED, Constants, End, EndsOf, constant
 from .expressions import EMPTY, Chars, Expr, Lit, Ref, Spelled, alt, many, seq
 from .texts import FEW, digits, expression
@@ -29,6 +29,9 @@ where no space may come first; and where one must."""
 
 MOST_LISTED = 100_000
 """So many rows of a list are written at most."""
+
+MOST_LABELLED = 1_000
+"""So many rows of a list are written with the canonical value of each."""
 
 _BEFORE = {START: "", JOINED: "", SPACED: " ", FRESH: "", LABELLED: "|"}
 
@@ -76,6 +79,8 @@ class Spelling:
         self._waiting: list[tuple[str, str, int, After, bool]] = []
         self._rules_made: set[str] = set()
         self._lists: dict[tuple[str, str], Ref] = {}
+        self._labelled: dict[tuple[str, str, int, bool], Ways] = {}
+        self._recursive = recursive(plain)
         self.valueless: dict[str, None] = {}
 
     def spelled(self) -> Spelled:
@@ -233,22 +238,60 @@ class Spelling:
 
     def _filled(self, node: ir.Slot, mode: int, spaced: bool) -> Ways:
         """The texts in a slot, with its closing and label behind them."""
-        ending = f"}}|{node.name}"
-        body = node.body
-        if isinstance(body, ir.Draw) and mode != WAITING:
-            made = self._plain.catalogues[body.catalogue]
-            if _gives_values(made):
-                if len(made) <= (FEW if made.range is not None else MOST_LISTED):
-                    after = After(SPACED if spaced else JOINED)
-                    return {after: self._list(body.catalogue, ending)}
-                self.valueless[node.name] = None
-        elif _valued(body):
-            self.valueless[node.name] = None
-        return {
-            after: seq([expr, Lit(ending)])
-            for after, expr in self._node(body, mode, spaced).items()
-            if after.mode in (JOINED, SPACED, LABELLED)
-        }
+        ways = self._ended(node.body, f"}}|{node.name}", mode, spaced)
+        return {a: expr for a, expr in ways.items() if a.mode in (JOINED, SPACED, LABELLED)}
+
+    def _ended(self, node: ir.Node, label: str, mode: int, spaced: bool) -> Ways:
+        """The ways of *node* with *label* behind them, and the canonical value behind that."""
+        if isinstance(node, ir.Choice):
+            found: Found = {}
+            for option in node.options:
+                if option.value is not None:
+                    value = f"{label}={written_value(option.value)}"
+                    self._add(found, _behind(self._parts(option.parts, mode, spaced), value))
+                elif len(option.parts) == 1:
+                    self._add(found, self._ended(option.parts[0], label, mode, spaced))
+                else:
+                    self._miss(option.parts, label)
+                    self._add(found, _behind(self._parts(option.parts, mode, spaced), label))
+            return _joined(found)
+        if isinstance(node, ir.Call) and node.rule not in self._recursive:
+            key = (node.rule, label, mode, spaced)
+            if key not in self._labelled:
+                ways = self._ended(self._plain.rules[node.rule], label, mode, spaced)
+                self._labelled[key] = {}
+                for after, expr in ways.items():
+                    name = self._names.name(f"{node.rule}-labelled")
+                    self._rules[name] = expr
+                    self._labelled[key][after] = Ref(name)
+            return self._labelled[key]
+        if isinstance(node, ir.Draw) and mode != WAITING:
+            made = self._plain.catalogues[node.catalogue]
+            if _gives_values(made) and len(made) <= MOST_LABELLED:
+                listed = self._list(node.catalogue, label)
+                return {After(SPACED if spaced else JOINED): listed}
+        self._miss((node,), label)
+        return _behind(self._node(node, mode, spaced), label)
+
+    def _miss(self, nodes: Sequence[ir.Node], label: str) -> None:
+        """Keeps in mind that *nodes* give canonical values that are not written."""
+        if any(self._valued(node, set()) for node in nodes):
+            self.valueless[label.partition("|")[2]] = None
+
+    def _valued(self, node: ir.Node, seen: set[str]) -> bool:
+        """Whether *node* may add to the canonical value of a slot around it."""
+        if isinstance(node, ir.Draw):
+            return _gives_values(self._plain.catalogues[node.catalogue])
+        if isinstance(node, ir.Call):
+            if node.rule in seen:
+                return False
+            seen.add(node.rule)
+            return self._valued(self._plain.rules[node.rule], seen)
+        if isinstance(node, ir.Slot):
+            return False
+        if isinstance(node, ir.Choice) and any(o.value is not None for o in node.options):
+            return True
+        return any(self._valued(child, seen) for child in ir.children(node))
 
     def _repeat(self, node: ir.Repeat, mode: int) -> Ways:
         found: Found = {}
@@ -313,8 +356,6 @@ class Spelling:
             reserved = "{|}\\" if self._labels else ""
             word = many(Chars(f" \t\r\n{reserved}", True), 1, None)
             return seq([word, many(seq([Lit(" "), word]), 0, None)])
-        if held.open:
-            raise Unlisted(f"Nothing is bound to the catalogue “{held.of}”.")
         if held.range is not None and not held.range.words and not ending:
             numbers = held.range.numbers
             if numbers.step == 1 and not numbers.scale and numbers.count > 1:
@@ -342,13 +383,8 @@ _NAMED = {
 }
 
 
-def _valued(node: ir.Node) -> bool:
-    return any(
-        option.value is not None
-        for inner in ir.walk(node)
-        if isinstance(inner, ir.Choice)
-        for option in inner.options
-    )
+def _behind(ways: Ways, text: str) -> Ways:
+    return {after: seq([expr, Lit(text)]) for after, expr in ways.items()}
 
 
 def _gives_values(held: PlainList) -> bool:
