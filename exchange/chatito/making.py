@@ -235,6 +235,8 @@ class Making:
             wanted = part.rule if isinstance(part, ir.Call) else self._owner
             if isinstance(part, ir.Draw):
                 wanted = part.catalogue
+            elif len(ways) == 1:
+                wanted = _wanted(ways[0][1]) or wanted
             name = self._names.name(wanted)
             self._known[key] = Ref("~", name)
             self._define(Defined("~", name, None, ways))
@@ -278,7 +280,7 @@ class Making:
         inner: Pieces = ways[0][1] if len(ways) == 1 else (self._alias(part, ways),)
         key = ("copies", inner, count)
         if key not in self._known:
-            name = self._names.name(self._owner)
+            name = self._names.name(_wanted(inner) or self._owner)
             self._known[key] = Ref("~", name, None, True)
             copies = [(Fraction(1, count), inner)] * count
             self._define(Defined("~", name, None, copies))
@@ -386,6 +388,17 @@ class Making:
         found = approximated(what, self._place)
         if found not in self.findings:
             self.findings.append(found)
+
+
+def _wanted(pieces: Pieces) -> str:
+    """A name for an alias of these pieces: the text that they begin with, or what they use."""
+    texts = []
+    for piece in pieces:
+        if isinstance(piece, Ref):
+            return " ".join(texts) or piece.name
+        if isinstance(piece, Text):
+            texts.append(piece.text)
+    return " ".join(texts[:4])
 
 
 def _words(text: str) -> Pieces:
