@@ -392,7 +392,7 @@ class Making:
 
 def _wanted(pieces: Pieces) -> str:
     """A name for an alias of these pieces: the text that they begin with, or what they use."""
-    texts = []
+    texts: list[str] = []
     for piece in pieces:
         if isinstance(piece, Ref):
             return " ".join(texts) or piece.name
