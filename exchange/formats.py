@@ -126,6 +126,7 @@ _ALL: tuple[Format, ...] = (
         "ohf",
         "OHF-Voice/intents and custom sentences of Home Assistant (hassil)",
         import_grammar="ohf.read",
+        export_grammar="ohf.export",
     ),
     Format(
         "snips",
