@@ -10,6 +10,7 @@ from ..made import Job, Made, MadeFile
 from ..plain.names import Names
 from ..spelled.exported import spelled
 from ..spelled.expressions import Alt, Chars, Expr, Lit, Many, Ref, Seq, Spelled, runs
+from .groups import with_small_groups
 
 WIDE = 96
 """A line is broken at `|` where it would be longer."""
@@ -29,7 +30,7 @@ def written(grammar: Spelled, name: str = "") -> str:
     names = Names("A-Za-z", "A-Za-z0-9-", filler="-", reserved=("root",), fold=True)
     names.given[grammar.start] = "root"
     lines = [f"# {name}"] if name else []
-    for rule, expr in grammar.rules.items():
+    for rule, expr in with_small_groups(grammar).rules.items():
         options = expr.options if isinstance(expr, Alt) else (expr,)
         shown = [_inside(option, names) for option in options]
         if not rule.isascii():

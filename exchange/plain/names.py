@@ -26,8 +26,9 @@ class Names:
     `fold`, names that differ only in case are the same.
 
     Letters lose the accents that are not allowed; what else is not becomes *filler*, and *letter*
-    begins a name that would begin wrong. A name that is taken gets a number behind it. `renamed`
-    maps each name that had to be changed to what it became. The same calls give the same names.
+    begins a name that would begin wrong. A name that is taken gets a number behind it, in letters
+    where digits are not allowed. `renamed` maps each name that had to be changed to what it
+    became. The same calls give the same names.
     """
 
     def __init__(
@@ -81,13 +82,23 @@ class Names:
             made = stripped if stripped and self._first(stripped[0]) else self._letter + made
         return made[: self._longest] if self._longest else made
 
+    def _shown(self, number: int) -> str:
+        """A number in digits, or, where these are not allowed, in letters: b, c, … z, aa, ab, …"""
+        if self._inner("1"):
+            return str(number)
+        letters = ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("a") + rest) + letters
+        return letters
+
     def name(self, wanted: str) -> str:
         """A name like *wanted* that nothing else has."""
         made = found = self.legal(wanted)
         number = self._numbers.get(made, 1)
         while self._key(found) in self._taken:
             number += 1
-            ending = f"{self._filler}{number}"
+            ending = f"{self._filler}{self._shown(number)}"
             stem = made[: self._longest - len(ending)] if self._longest else made
             found = f"{stem}{ending}"
         self._numbers[made] = number

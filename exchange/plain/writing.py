@@ -30,6 +30,9 @@ from .weights import choice_of
 MOST_WAYS = 100
 """Where parts can agree in more ways than this from some place on, what follows is a rule."""
 
+MOST_WAYS_WITH_ROWS = 5_000
+"""Columns of one row have to stay in one alternative, so there they may be no more than this."""
+
 FREE = Under(True)
 Parts = tuple[ir.Node, ...]
 
@@ -86,9 +89,10 @@ class Writing:
             self.findings.append(
                 Finding(
                     "E621",
-                    f"What an exclusion leaves can't be written out: “{self._owner[0]}” {reason}.",
+                    f"“{self._owner[0]}” can't be written out for other systems: it {reason}.",
                     self._file,
-                    "Write a rule of what is left, and use that.",
+                    "An exclusion, or columns of one row that agree, can become too much: write a "
+                    "rule of what is left, or do with fewer of them.",
                 )
             )
             return None
@@ -189,6 +193,8 @@ class Writing:
                 common: self._through(part, under, trellis, column, common, backward, tails)
                 for common in backward[column]
             }
+            if any(len(ways) > MOST_WAYS_WITH_ROWS for ways in tails.values()):
+                raise TooLarge(f"agrees in more than {MOST_WAYS_WITH_ROWS:,} ways")
         return tails[trellis.start]
 
     def _through(

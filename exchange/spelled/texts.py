@@ -14,6 +14,9 @@ from .expressions import EMPTY, Chars, Expr, Lit, Ref, alt, many, seq
 FEW = 40
 """Up to so many texts are simply written one beside the other."""
 
+LARGE = 100
+"""What has so many states is a rule of its own."""
+
 
 @dataclass(slots=True)
 class _State:
@@ -69,6 +72,7 @@ def expression(texts: Iterable[str], name: str, rules: dict[str, Expr], shown: i
         for target in states[number].arcs.values():
             entered[target] += 1
     made: dict[int, Expr] = {}
+    sizes: dict[int, int] = {}
     count = 0
     for number in order:
         state = states[number]
@@ -82,12 +86,14 @@ def expression(texts: Iterable[str], name: str, rules: dict[str, Expr], shown: i
                 first = Lit(characters[0])
             options.append(seq([first, made[target]]))
         found = alt(options)
-        if entered[number] > 1 and number and not isinstance(found, Lit | Chars):
+        size = 1 + sum(sizes[target] for target in by_target)
+        shared = entered[number] > 1 and not isinstance(found, Lit | Chars)
+        if number and (shared or size > LARGE):
             count += 1
             called = f"{name}-{count}"
             rules[called] = found
-            found = Ref(called)
-        made[number] = found
+            found, size = Ref(called), 1
+        made[number], sizes[number] = found, size
     return made[0]
 
 

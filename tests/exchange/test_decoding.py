@@ -179,6 +179,21 @@ def test_lists_that_are_too_large_are_refused(tmp_path: Path) -> None:
     assert not made.files
 
 
+def test_groups_are_small_enough_for_llama_cpp(tmp_path: Path) -> None:
+    """What is repeated is one rule, and no group has many in it: its parser multiplies the rules
+    that it makes of a group by how often that is repeated, and stops at 2,000."""
+    rows = "".join(f"{n * 7919 % 99991} {n * 104729 % 9973}\n" for n in range(5000))
+    (tmp_path / "c.txt").write_text(rows)
+    path = tmp_path / "a.gram"
+    path.write_text('catalog C from "c.txt"\nintent I = (a [b{2,900}] c){2,1000} [<C>] (d e){3}\n')
+    compiled, _ = compile_grammar(str(path))
+    assert compiled is not None
+    text = exported("gbnf", job(compiled))
+    assert re.findall(r"(\S+){(?:[0-9]+,)?[0-9]+}", text)
+    assert not re.findall(r"\){(?:[0-9]+,)?[0-9]+}", text)
+    assert max(line.count("(") for line in text.splitlines()) < 300
+
+
 def test_gbnf_as_llama_cpp_reads_it() -> None:
     """Its parser knows fewer names and escapes than others do."""
     source = """
