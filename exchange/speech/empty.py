@@ -26,8 +26,8 @@ from .tree import (
 
 
 def without_void(rules: dict[str, Rule]) -> set[str]:
-    """Takes VOID out of *rules*, and repeats of nothing. The keys of those that can't be said: they
-    are Void now."""
+    """Takes VOID out of *rules*, alternatives of weight 0, and repeats of nothing. The keys of those
+    that can't be said: they are Void now."""
     void: set[str] = set()
     while True:
         more: set[str] = set()
@@ -51,7 +51,7 @@ def _simple(node: Expansion, void: set[str]) -> Expansion:
             kept = [
                 replace(way, body=part)
                 for way, part in zip(ways, parts, strict=True)
-                if not isinstance(part, Void)
+                if not isinstance(part, Void) and float(way.weight or 1)
             ]
             if not kept:
                 return Void()

@@ -77,9 +77,14 @@ def made_of(project: Project, readings: dict[str, Reading], options: Options, fo
 
 def _check_weights(rule: Rule, findings: list[Finding]) -> None:
     for node in walk(rule.body):
-        if isinstance(node, Choice) and not any(Decimal(way.weight or 1) for way in node.ways):
-            message = "The weights of these alternatives are all 0, so that none can be said."
-            findings.append(Finding("E603", message, node.span, "Give one a weight above 0."))
+        if isinstance(node, Choice):
+            weights = [Decimal(way.weight or 1) for way in node.ways]
+            if not any(weights):
+                message = "The weights of these alternatives are all 0, so that none can be said."
+                findings.append(Finding("E603", message, node.span, "Give one a weight above 0."))
+            elif not all(weights):
+                message = "What has the weight 0 here can't be said: it is left out."
+                findings.append(Finding("W602", message, node.span))
 
 
 def _without_empty_repeats(project: Project) -> None:
