@@ -26,8 +26,8 @@ from .tree import (
 
 
 def without_void(rules: dict[str, Rule]) -> set[str]:
-    """Takes VOID out of *rules*, alternatives of weight 0, and repeats of nothing. The keys of those
-    that can't be said: they are Void now."""
+    """Takes VOID out of *rules*, alternatives of weight 0, and repeats of nothing. The keys of
+    those that can't be said: they are Void now."""
     void: set[str] = set()
     while True:
         more: set[str] = set()

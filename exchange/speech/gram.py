@@ -52,6 +52,8 @@ def made_of(project: Project, readings: dict[str, Reading], options: Options, fo
     Settling(project, meaning.wanted).run()
     for rule in project.rules.values():
         _check_weights(rule, findings)
+    if has_errors(findings):
+        return Made((), tuple(findings))
     void = without_void(project.rules)
     for name in list(project.rules):
         if name in void:
