@@ -25,7 +25,8 @@ from .utterance import Utterance
 
 _COMMENT = re.compile(r"#[ \t]*(intent|text)[ \t]*[:=](.*)", re.DOTALL)
 LONGEST = 10_000
-"""A sentence has no more tokens."""
+CHARACTERS = 1_000_000
+"""A sentence has no more tokens, and these no more characters."""
 _EMPTY = "Sentences stand apart by empty lines."
 JOINED = "The text above the sentence does not consist of its tokens, which were joined by spaces."
 
@@ -81,6 +82,7 @@ class _Sentence:
         self._words: list[str] = []
         self._labels: list[str] = []
         self._intents: set[str] = set()
+        self._size = 0
 
     def add(self, line: str) -> Problem | None:
         """Takes the line of a token, or says what is wrong with it."""
@@ -90,8 +92,9 @@ class _Sentence:
         tag = plain_tag(last)
         if tag is None:
             return Problem(f"“{last}” is no tag.", line.rfind(last), "Tags are O, B-name, I-name.")
-        if len(self._words) == LONGEST:
-            return Problem(f"This sentence has more than {LONGEST:,} tokens.", 0, _EMPTY)
+        self._size += len(word)
+        if len(self._words) == LONGEST or self._size > CHARACTERS:
+            return Problem("This sentence goes on too long.", 0, _EMPTY)
         self._words.append(word)
         self._labels.append(tag)
         return None

@@ -11,10 +11,12 @@ from ..dsl.findings import Finding
 from ..dsl.span import Span
 from .source import opened, whole
 
-LONGEST = 8_000_000
+LONGEST = 1_000_000
 """So many bytes a line may have."""
 TOLD = 20
 """So many lines that can't be read are told one by one."""
+HOPELESS = 1000
+"""Where so many lines can't be read, and hardly any could, the file is not gone on with."""
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 

@@ -13,7 +13,7 @@ from ...dsl.span import Span
 from ..made import Options
 from ..say import changed
 from ..source import opened, whole
-from ..streams import TOLD, Lines, broken
+from ..streams import HOPELESS, TOLD, Lines, broken
 from .form import Form
 from .forms import FORMS
 
@@ -34,12 +34,18 @@ class Reading:
         self._notes = Notes()
         self._broken: list[Finding] = []
         self._count = 0
+        self._ended = 0
 
     def __iter__(self) -> Iterator[tuple[int, Utterance]]:
+        read = 0
         for number, each in self._form.read(self.lines, self._notes, self._locale):
             if isinstance(each, Problem):
                 self.broken(number, each)
+                if self._count >= max(HOPELESS, 9 * read):
+                    self._ended = number
+                    return
             else:
+                read += 1
                 yield number, each
 
     def broken(self, number: int, problem: Problem) -> None:
@@ -57,6 +63,8 @@ class Reading:
         found = [*self.lines.findings, *self._broken]
         if self._count > TOLD:
             message = f"{self._count - TOLD:,} more lines can't be read."
+            if self._ended:
+                message += f" Nothing behind line {self._ended:,} was tried."
             found.append(Finding("E602", message, whole(self.path)))
         for what, count in self._notes.counts.items():
             place = Span(self.path, self._notes.first[what], 1, self._notes.first[what], 1)

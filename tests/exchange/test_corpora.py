@@ -253,6 +253,18 @@ def test_many_broken_lines_are_told_together(tmp_path: Path) -> None:
     assert len(corpus.findings) == 42
 
 
+def test_a_file_of_something_else_is_given_up(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n" * 100_000)
+    corpus = opened(tmp_path / "a.jsonl")
+    assert list(corpus) == []
+    assert corpus.findings[-1].message == (
+        "980 more lines can't be read. Nothing behind line 1,000 was tried."
+    )
+    (tmp_path / "b.jsonl").write_text('{"text": "a"}\n{\n' * 2000)
+    corpus = opened(tmp_path / "b.jsonl")
+    assert len(list(corpus)) == 2000
+
+
 def test_three_files_that_do_not_belong_together(tmp_path: Path) -> None:
     for name, text in {"seq.in": "a b\nc\nd\n", "seq.out": "O\nO\nO\n", "label": "A\nB\n"}.items():
         (tmp_path / name).write_text(text)
