@@ -178,7 +178,7 @@ class _Planner:
         if filler.cut:
             what = f"{{{slot}}} has more than {self.rules.values:,} values: the rest is cut."
             self.findings.append(say.limited(what, self.place))
-        given = [one for each in filler.values for one in self._apart(slot, each)]
+        given = _once([one for each in filler.values for one in self._apart(slot, each)])
         values = tuple(v for each in given if (v := self._value(each)) is not None)
         if not values:
             what = f"{{{slot}}} has no values, and {self.rules.system} takes no slot without any."
@@ -266,6 +266,13 @@ class _Planner:
         if text != squeeze(written):
             self.altered[written] = text
         return text
+
+
+def _once(values: list[Value]) -> list[Value]:
+    """*values* without texts that stand by themselves and under a canonical value too: systems
+    take a value once in a type."""
+    held = {t.casefold() for v in values if v.id is not None for t in (v.id, *v.texts)}
+    return [v for v in values if v.id is not None or v.texts[0].casefold() not in held]
 
 
 def _alone(phrase: Phrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 
 from ...corpora.corpus import Corpus
@@ -14,6 +15,16 @@ from ..source import Source, read_source
 MOST_OUTPUT = 256_000_000
 """So many bytes a template may write."""
 _LINE = "<template>"
+_CALLED = {
+    "GrammarView": "the grammar",
+    "NameView": "a slot",
+    "SlotView": "a slot",
+    "ConstantView": "a constant",
+    "UtteranceView": "a sentence",
+    "Utterances": "a corpus",
+    "CatalogueView": "a catalogue",
+    "ValueView": "a value",
+}
 
 
 def write_corpus(corpus: Corpus, options: Options) -> Made:
@@ -57,10 +68,10 @@ def render(source: Source, corpus: Corpus, name: str) -> bytes | Finding:
         said = str(error) if isinstance(error, TooMuch) else "it goes too deep, or is too large"
         return Finding("E672", f"The template is stopped: {said}.", _place(source, error))
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        said = str(error).rstrip(".") or type(error).__name__
+        said = _plain(str(error).rstrip(".")) or type(error).__name__
         return Finding("E671", f"The template fails: {said}.", _place(source, error), _hint(said))
     except (AttributeError, AssertionError) as error:
-        said = str(error).rstrip(".") or type(error).__name__
+        said = _plain(str(error).rstrip(".")) or type(error).__name__
         return Finding("E671", f"The template fails: {said}.", _place(source, error))
     return bytes(written)
 
@@ -71,6 +82,15 @@ def _place(source: Source, error: BaseException) -> Span:
         f.lineno or 1 for f in traceback.extract_tb(error.__traceback__) if f.filename == _LINE
     ]
     return source.line(lines[-1] if lines else 1)
+
+
+def _plain(said: str) -> str:
+    """What jinja2 says, with things called as the documentation calls them."""
+    return re.sub(
+        r"'gramc\.[\w.]+\.(\w+) object' has no attribute '(\w+)'",
+        lambda match: f"{_CALLED.get(match[1], 'this')} has no `{match[2]}`",
+        said,
+    )
 
 
 def _hint(said: str) -> str:

@@ -169,6 +169,13 @@ def test_names_that_lex_does_not_take(tmp_path: Path) -> None:
     assert "Lex wants a language with its region" in said(made.findings, "W622")
 
 
+def test_a_value_stands_once_in_a_type(tmp_path: Path) -> None:
+    text = "catalog T = Swing | swing => swing | big band => swing | jazz\nintent A = play {T}\n"
+    every = files(export_grammar(job(f"locale en-US\n{text}", tmp_path)))
+    (kind,) = [data for path, data in every.items() if path.endswith("SlotType.json")]
+    assert [v["sampleValue"]["value"] for v in kind["slotTypeValues"]] == ["swing", "jazz"]
+
+
 def test_limits(tmp_path: Path) -> None:
     rows = "value\n" + "".join(f"{'x' * (135 + n % 9)} {n}\n" for n in range(12_000))
     slots = "".join(f'catalog C{n} from "c.tsv"\n' for n in range(9))

@@ -132,6 +132,11 @@ def test_what_is_wrong_with_a_template(template: str, code: str, line: int, tmp_
     assert made.findings[0].span.file.endswith("t.txt.j2")
 
 
+def test_what_is_missing_is_called_as_in_the_documentation(tmp_path: Path) -> None:
+    (finding,) = write("{{ utterances[0].slots[0].nothing }}", tmp_path).findings
+    assert finding.message == "The template fails: a slot has no `nothing`."
+
+
 def test_output_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from gramc.exchange.template import write as module
 
