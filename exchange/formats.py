@@ -82,6 +82,8 @@ _ALL: tuple[Format, ...] = (
         "chatette",
         "Chatette, .chatette files",
         import_grammar="chatette.read",
+        export_grammar="chatette.write",
+        counts=True,
         endings=(".chatette",),
     ),
     Format(

@@ -30,6 +30,9 @@ Content = tuple[Fraction, Ways]
 class Making:
     """Makes a sheet; `findings` are what is to be said of it."""
 
+    sticky = False
+    """Whether a space goes with what stands behind it, and is gone where that is left out."""
+
     def __init__(self, plain: Plain, target: str, place: Span) -> None:
         self.findings: list[Finding] = []
         self.sheet = Sheet()
@@ -41,7 +44,7 @@ class Making:
         self._lost: dict[str, dict[str, None]] = {}
         self._rows = Rows(plain, target, place, self.findings)
         self._valued = Valued(plain, self._rows.of)
-        self._names = Names(_legal, _legal, reserved=self._valued.all())
+        self._names = Names(self._legal, self._legal, reserved=self._valued.all())
         self._known: dict[object, Ref] = {}
         self._contents: dict[object, Content] = {}
         self._variations: dict[str, list[str | None]] = {}
@@ -156,7 +159,9 @@ class Making:
             edge = not all(texts) and (
                 (left and not any(texts[:at])) or (right and not any(texts[at + 1 :]))
             )
-            optional = self._optional(parts[at], empty, ways, sides[at]) if empty and ways else None
+            optional = None
+            if empty and ways and not (self.sticky and sides[at] == (False, True)):
+                optional = self._optional(parts[at], empty, ways, sides[at])
             for mass, there, pieces in begun:
                 if not empty or not ways:
                     if not ways:
@@ -293,6 +298,9 @@ class Making:
             self._spoken[text] = _legal_name(text) and self._names.name(text) == text
         return self._spoken[text]
 
+    def _legal(self, character: str) -> bool:
+        return _legal(character)
+
     # ------------------------------------------------------------------- slots
 
     def _slot(self, node: ir.Slot, left: bool, right: bool) -> Content:
@@ -337,12 +345,16 @@ class Making:
             for value, own in values.items():
                 mass = sum((m for m, _ in own), Fraction(0))
                 # Without a value of its own a text is its own value.
-                itself = value is not None and all(p == _words(value) for _, p in own)
-                ref = None
-                if value is not None and not itself:
-                    ref = self._value(value, shared(merged(own)))
-                ways += [(mass, (ref,))] if ref is not None else own
+                if value is None or all(p == _words(value) for _, p in own):
+                    ways += own
+                else:
+                    ways += self._with_value(value, mass, own)
         return empty, found
+
+    def _with_value(self, value: str, mass: Fraction, ways: Ways) -> Ways:
+        """The sentences of a slot that have a canonical value."""
+        ref = self._value(value, shared(merged(ways)))
+        return ways if ref is None else [(mass, (ref,))]
 
     def _value(self, value: str, ways: Ways) -> Ref | None:
         """The alias that is named as a canonical value; None where there is no such one."""

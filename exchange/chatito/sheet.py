@@ -21,15 +21,24 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A use of a definition, which may be left out where it is *optional*."""
+    """A use of a definition, which may be left out where it is *optional*; then it is there in
+    *percent* of all cases, where the target says so itself."""
 
     kind: str
     name: str
     variation: str | None = None
     optional: bool = False
+    percent: Fraction | None = None
 
 
-Piece = Text | Space | Ref
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The canonical value of a slot's sentence, last in it, where the target writes it there."""
+
+    value: str
+
+
+Piece = Text | Space | Ref | Value
 Pieces = tuple[Piece, ...]
 Ways = list[tuple[Fraction, Pieces]]
 """Sentences with their probabilities, which sum to 1."""

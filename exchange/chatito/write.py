@@ -32,7 +32,7 @@ def export_grammar(job: Job) -> Made:
     plain, more = unrolled(without_repeats(without_permutations(plain)), "Chatito", job.place)
     making = Making(plain, "Chatito", job.place)
     try:
-        sheet = making.make(_counts(plain, job.count or EXAMPLES))
+        sheet = making.make(counts(plain, job.count or EXAMPLES))
     except RecursionError:
         deep = refused("Rules use each other too deep to be written out.", job.place)
         return Made((), (*findings, deep))
@@ -46,7 +46,8 @@ def export_grammar(job: Job) -> Made:
     return Made((MadeFile(f"{job.name}.chatito", text.encode()),), tuple(findings))
 
 
-def _counts(plain: Plain, count: int) -> dict[str, int]:
+def counts(plain: Plain, count: int) -> dict[str, int]:
+    """How many of *count* examples each intent has, by their weights; at least one."""
     total = sum(i.weight for i in plain.intents)
     return {i.name: max(1, round(Fraction(count * i.weight, total))) for i in plain.intents}
 
