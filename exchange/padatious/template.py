@@ -11,9 +11,10 @@ the ends of words mean nothing (`padatious/util.py` drops them from its tokens).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ...dsl.text import squeeze
 from ...dsl.tree import Alternative, Part, Quote
 from .. import draft
 
@@ -217,13 +218,19 @@ class _Reader:
 def texts(alternatives: list[Alternative], most: int) -> list[str] | None:
     """All that *alternatives* say, in order, each once; None where that is more than *most*, or
     where something else than text is in them."""
+    found = _said(alternatives, most)
+    return None if found is None else list(dict.fromkeys(t for t in map(squeeze, found) if t))
+
+
+def _said(alternatives: Sequence[Alternative], most: int) -> list[str] | None:
+    """The same with the spaces at the ends of texts, and empty ones."""
     found: list[str] = []
     for one in alternatives:
         some = _expanded(one, most)
         if some is None or len(found) + len(some) > most:
             return None
         found.extend(some)
-    return list(dict.fromkeys(text for text in found if text))
+    return found
 
 
 def _expanded(one: Alternative, most: int) -> list[str] | None:
@@ -236,7 +243,7 @@ def _expanded(one: Alternative, most: int) -> list[str] | None:
             if isinstance(part, Word | Quote):
                 ways: list[str] | None = [part.text]
             elif isinstance(part, Group | Maybe):
-                ways = texts(list(part.body.alternatives), most)
+                ways = _said(part.body.alternatives, most)
                 if ways is not None and isinstance(part, Maybe):
                     ways = [*ways, ""]
             else:
@@ -246,5 +253,5 @@ def _expanded(one: Alternative, most: int) -> list[str] | None:
             words = [word + way for word in words for way in ways]
         if len(sentences) * len(words) > most:
             return None
-        sentences = [f"{s} {w}".strip() for s in sentences for w in words]
+        sentences = [f"{s} {w}" if s and w else s or w for s in sentences for w in words]
     return sentences

@@ -89,6 +89,7 @@ def test_what_lines_say_is_written_out_up_to_a_bound() -> None:
         "very light red", "very dark red", "light red", "dark red",
     ]  # fmt: skip
     assert said("l(igh|amp|)t") == ["light", "lampt", "lt"]
+    assert said("a (b [c]|d )e") == ["a b ce", "a be", "a d e"]
     assert said("(a|b) " * 7) is None
     assert said("a {b}") is None
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
+from gramc.dsl import tree
+from gramc.dsl.printer import print_file
 from gramc.dsl.span import Span
 from gramc.exchange.made import Job, Made, Options
 from gramc.exchange.padatious.read import import_grammar
 from gramc.exchange.padatious.write import export_grammar
 from gramc.runtime.grammar import Grammar
+from hypothesis import HealthCheck, given, note, settings
 
+from ..compiler.small_grammars import compiled_random, grammars
 from .equal import same_language
 from .languages import grammar, write
 
@@ -102,6 +107,28 @@ def test_what_a_skill_can_not_say_is_told(text: str, codes: list[str], tmp_path:
     made = exported(compiled(text, tmp_path), "")
     assert [f.code for f in made.findings] == codes
     assert all("/" not in f.path for f in made.files)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@given(grammars("range", "row", "minus"))
+def test_random_grammars_come_back(file: tree.File) -> None:
+    one = compiled_random(file)
+    made = exported(one, "")
+    note(print_file(file))
+    said = [finding.message for finding in made.findings]
+    if made.failed or any("no template" in line or "no line" in line for line in said):
+        return
+    with TemporaryDirectory() as folder:
+        for made_file in made.files:
+            target = Path(folder) / "skill" / made_file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(made_file.data)
+        back = grammar(import_grammar(f"{folder}/skill", Options()), Path(folder) / "back")
+    for sentence in Grammar(one).sample(20, seed=1):
+        wanted = [(s.name.casefold(), s.start, s.end) for s in sentence.slots]
+        parses = back.parse(sentence.text, 200)
+        found = [[(s.name, s.start, s.end) for s in p.utterance.slots] for p in parses]
+        assert wanted in found, (sentence, made.files)
 
 
 GRAMMARS = [
