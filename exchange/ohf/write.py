@@ -101,12 +101,16 @@ class _Writer:
             statements.append(Intent(intents[intent], body, str(weight)))
         if words and around is None:
             statements.append(Skip(Body(words, len(words) > 3)))
-        statements.extend(tests_of(self.language, intents, self.definer))
+        tests = tests_of(self.language, intents, self.definer)
+        if tests:
+            # For the names in tests. In the file of the catalogue it would close the column, and
+            # a house may hold what no sentence asks for.
+            statements.extend(self.definer.features.statements())
+        statements.extend(tests)
         return gram(f"{self.root}.gram", statements)
 
     def _home(self) -> MadeFile:
         statements = self._head(HOME, ("What the house holds: bound when the grammar is used.",))
-        statements.extend(self.definer.features.statements())
         statements.extend(Catalog(name) for name in self.open)
         statements.extend(self.definer.choices())
         return gram(f"{HOME}.gram", statements)
