@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -41,11 +41,38 @@ def _inner(character: str) -> bool:
     return character != "." and is_name(f"a{character}a")
 
 
-def bare(node: ir.Node) -> Parts:
-    """*node* without brackets around a single alternative."""
-    if isinstance(node, ir.Choice) and len(node.options) == 1 and node.options[0].value is None:
+def bare(node: ir.Node, before: ir.Node) -> Parts:
+    """*node* without brackets around the one alternative that is left of those of *before*."""
+    if (
+        isinstance(node, ir.Choice)
+        and isinstance(before, ir.Choice)
+        and len(node.options) == 1 < len(before.options)
+        and node.options[0].value is None
+    ):
         return node.options[0].parts
     return (node,)
+
+
+def single_spaced(parts: Iterable[ir.Node]) -> Parts:
+    """*parts* without a space right behind another."""
+    found: list[ir.Node] = []
+    for part in parts:
+        if not (isinstance(part, ir.Space) and found and isinstance(found[-1], ir.Space)):
+            found.append(part)
+    return tuple(found)
+
+
+def trimmed(body: ir.Choice) -> ir.Choice:
+    """The body of an intent without spaces at its ends, where they mean nothing."""
+    options = []
+    for option in body.options:
+        parts = list(option.parts)
+        while parts and isinstance(parts[0], ir.Space):
+            parts.pop(0)
+        while parts and isinstance(parts[-1], ir.Space):
+            parts.pop()
+        options.append(msgspec.structs.replace(option, parts=tuple(parts)))
+    return ir.Choice(tuple(options))
 
 
 class Writing:
@@ -116,7 +143,7 @@ class Writing:
         return Plain(
             program.name,
             program.locale,
-            tuple(PlainIntent(i.name, i.weight, body) for i, body in intents),
+            tuple(PlainIntent(i.name, i.weight, trimmed(body)) for i, body in intents),
             {name: body for name, (_, body) in rules},
             {made.name: made for made in lists},
             tuple(made[count:]),
@@ -151,7 +178,8 @@ class Writing:
             written = self._written(option, under)
             changed = changed or len(written) > 1 or mass != option.weight
             for parts, share in written.items():
-                made = ir.Option(1, parts, value, place=option.place)
+                spaced = parts if parts == option.parts else single_spaced(parts)
+                made = ir.Option(1, spaced, value, place=option.place)
                 ways.append((mass * share, made))
         if not changed:
             return ir.Choice(
@@ -168,7 +196,8 @@ class Writing:
         if option.agree or (option.tags and single):
             return self._agreeing(option, under)
         passed = under if single else under.alone()
-        return {tuple(self.node(part, passed) for part in option.parts): Fraction(1)}
+        made = (one for part in option.parts for one in bare(self.node(part, passed), part))
+        return {tuple(made): Fraction(1)}
 
     def _agreeing(self, option: ir.Option, under: Under) -> Mapping[Parts, Fraction]:
         """The ways in which the parts agree: from the last part to the first, for each assignment
@@ -214,7 +243,7 @@ class Writing:
             if merged is None or merged not in backward[column + 1]:
                 continue
             share = mass * backward[column + 1][merged] / backward[column][common]
-            made = bare(self.node(part, Under(under.valued, trellis.work, carried)))
+            made = bare(self.node(part, Under(under.valued, trellis.work, carried)), part)
             for parts, odds in tails[merged].items():
                 whole = (*made, *parts)
                 found[whole] = found.get(whole, Fraction(0)) + share * odds
