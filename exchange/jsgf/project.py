@@ -23,13 +23,13 @@ from ..speech.resolve import Named, renamed
 from ..speech.tree import Grammar, Import, Ref, Rule, Tag, Tagged, walk
 from .read import read
 
-MOST = 1_000_000
+MOST = 3_000_000
 """So many bytes a file may have."""
 MOST_FILES = 500
 """So many files may be imported."""
 ENDINGS = (".jsgf", ".gram")
 
-_PART = re.compile(r"[^\W][\w-]*")
+_PART = re.compile(r"\w(?:[\w-]|[^\x00-\x7f])*")
 
 
 def import_grammar(path: str, options: Options) -> Made:

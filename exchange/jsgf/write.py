@@ -6,7 +6,7 @@ import re
 
 from ...dsl.findings import Finding
 from ..made import Job, Made, MadeFile
-from ..speech.ready import Ready, optional, ready, words
+from ..speech.ready import Ready, legal, optional, ready, words
 from ..speech.tree import (
     Choice,
     Constant,
@@ -45,7 +45,7 @@ def export_grammar(job: Job) -> Made:
     if len(set(made.weights.values())) > 1:
         message = "The weights of the intents are lost: public rules have none."
         findings.append(Finding("W621", message, job.place))
-    name = re.sub(r"[^\w.-]", "_", job.name).strip(".") or "grammar"
+    name = legal(job.name, "-.").strip(".") or "grammar"
     data = _file(made, name, job.locale).encode()
     return Made((MadeFile(f"{name.rsplit('.', 1)[-1]}.jsgf", data),), tuple(findings))
 
@@ -65,7 +65,7 @@ def _too_often(made: Ready, job: Job) -> list[Finding]:
 
 
 def _legal(name: str) -> str:
-    return re.sub(r"[^\w-]", "_", name)
+    return legal(name, "-")
 
 
 def _file(made: Ready, name: str, locale: str) -> str:

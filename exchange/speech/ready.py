@@ -247,6 +247,11 @@ def optional(node: Expansion) -> Expansion | None:
     return None
 
 
+def legal(name: str, more: str = "") -> str:
+    """*name* with `_` for all but letters, marks, digits, `_` and the characters *more*."""
+    return "".join(c if c in more or f"a{c}".isidentifier() else "_" for c in name)
+
+
 def words(node: Token) -> list[str]:
     """The tokens of a text."""
     return node.text.split()

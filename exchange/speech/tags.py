@@ -31,8 +31,8 @@ class Says:
 
 _PART = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^\"';\n]+|[;\n]|[\"']", re.DOTALL)
 _LEFT = re.compile(
-    r"(?:(?:out|this|\$)(?:\.(?P<name>[^\W\d][\w.-]*)|\[\s*[\"'](?P<key>[^\"'\]]+)[\"']\s*\]"
-    r"|\.\$?(?:_?value))?|(?P<bare>[^\W\d][\w.-]*))\s*=(?!=)\s*(?P<right>.*)",
+    r"(?:(?:out|this|\$)(?:\.(?P<name>[^\W\d](?:[\w.-]|[^\x00-\x7f])*)|\[\s*[\"'](?P<key>[^\"'\]]+)[\"']\s*\]"
+    r"|\.\$?(?:_?value))?|(?P<bare>[^\W\d](?:[\w.-]|[^\x00-\x7f])*))\s*=(?!=)\s*(?P<right>.*)",
     re.DOTALL,
 )
 _TEXT = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
@@ -40,10 +40,10 @@ _SCRIPT = re.compile(r"[\"'(){}\[\];$=<>]|^rules\.|^meta\.")
 _BARE = re.compile(r"-?\d+(?:\.\d+)?|true|false")
 _USE = re.compile(
     r"(?:rules\.latest\(\)|\$\$(?!\w)|meta\.latest\(\)|"
-    r"(?:rules\.|meta\.|\$)(?P<rule>[^\W\d]\w*)(?:\(\))?)(?:\.(?P<of>[$\w]+))?"
+    r"(?:rules\.|meta\.|\$)(?P<rule>[^\W\d](?:\w|[^\x00-\x7f])*)(?:\(\))?)(?:\.(?P<of>(?:[$\w]|[^\x00-\x7f])+))?"
 )
 _NEW = re.compile(r"new\s+(?:Object|Array)\s*(?:\(\s*\))?|\{\s*\}|\[\s*\]")
-_MERGED = re.compile(r"for \(var k in (rules\.\w+)\) out\[k\] = \1\[k\]")
+_MERGED = re.compile(r"for \(var k in (rules\.[^ ()]+)\) out\[k\] = \1\[k\]")
 """The slots of a rule that is used are slots of the whole: so here, too."""
 _SLOT = re.compile(r"(?P<name>[^\s:=]+)(?:\s*:\s*(?P<value>.+))?", re.DOTALL)
 _TEXTS = ("text", "utterance", "_value", "$value", "$phrase", "value")

@@ -20,7 +20,7 @@ _PIECE = re.compile(
     r"|(?P<weight>/[ \t]*[0-9.]+[ \t]*/)"
     r"|<[ \t]*(?P<repeat>\d+(?:[ \t]*-[ \t]*\d*)?(?:[ \t]*/[ \t]*[0-9.]+[ \t]*/)?)[ \t]*>"
     r"|\$<(?P<uri>[^<>\s]*)>(?:~<[^<>]*>)?"
-    r"|\$(?P<ref>[^\W\d][\w.-]*)"
+    r"|\$(?P<ref>[^\W\d](?:[\w.-]|[^\x00-\x7f])*)"
     r"|<(?P<address>[^<>\s]+)>(?:~<[^<>]*>)?"
     r"|\"(?P<quote>[^\"]*)\"|'(?P<single>[^'\n]*)'(?=\s+is\b|\s*;)"
     r"|\{!\{(?P<long>.*?)\}!\}|\{(?P<tag>[^{}]*)\}"
@@ -94,7 +94,6 @@ def _declaration(pieces: Pieces, told: Told) -> None:
             told.locale = language(pieces.expect("token", "The language").text, value.span, told)
         case "root":
             told.root = pieces.expect("ref", "The root rule, as in `$name`,").text
-            told.root_span = value.span
         case "tag-format":
             told.format(pieces.expect("address", "The format of tags, as in <semantics/1.0>,").text)
         case "mode":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from ..speech.ready import Ready, optional, words
+from ..speech.ready import Ready, legal, optional, words
 from ..speech.tree import (
     Choice,
     Constant,
@@ -22,9 +20,6 @@ from .slots import after, script
 
 WIDTH = 100
 """A rule on one line is no longer than this."""
-
-_PLAIN = re.compile(r"[\w.:-]+")
-"""What the specification has as a token without quotes: a name token of XML."""
 
 
 def abnf(rules: dict[str, Expansion], root: str, made: Ready, locale: str) -> str:
@@ -120,7 +115,8 @@ class _Writer:
 
 
 def _token(word: str) -> str:
-    return word if _PLAIN.fullmatch(word) else f'"{word}"'
+    # Without quotes the specification has name tokens of XML.
+    return word if legal(word, ".:-") == word else f'"{word}"'
 
 
 def _tag(text: str) -> str:

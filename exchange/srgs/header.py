@@ -6,7 +6,7 @@ import re
 
 from ...dsl.findings import Finding
 from ...dsl.names import is_language_tag
-from ...dsl.span import NOWHERE, Span
+from ...dsl.span import Span
 from ..speech.weights import decimal
 
 MOST_TIMES = 1000
@@ -22,7 +22,6 @@ class Told:
         self.findings = findings
         self.locale = ""
         self.root = ""
-        self.root_span: Span = NOWHERE
         self.literals: bool | None = None
         self._ignored: dict[str, list[Span]] = {}
 

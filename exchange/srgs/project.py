@@ -23,7 +23,7 @@ from ..speech.resolve import Named, renamed
 from ..speech.tree import Choice, Grammar, Ref, Rule, Sequence, Tag, walk
 from . import abnf, grxml
 
-MOST = 1_000_000
+MOST = 3_000_000
 """So many bytes a file may have."""
 MOST_FILES = 500
 """So many files may be referred to."""

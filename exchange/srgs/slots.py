@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..speech.ready import Ready
+from ..speech.ready import Ready, legal
 from ..speech.tree import Expansion, Labelled, Ref, below, with_below
 
 
@@ -32,7 +32,7 @@ def with_slot_rules(
             return node
         key = (node.name, node.body)
         if key not in known:
-            known[key] = fresh("".join(c if c.isalnum() else "_" for c in node.name))
+            known[key] = fresh(legal(node.name))
             more[known[key]] = node.body
         return Labelled(node.name, Ref(known[key]))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ...dsl.findings import Finding
 from ..made import Job, Made, MadeFile
-from ..speech.ready import Ready, ready
+from ..speech.ready import Ready, legal, ready
 from ..speech.tree import Token, walk
 from .as_abnf import abnf
 from .as_xml import xml
@@ -19,10 +17,11 @@ def export_grammar(job: Job) -> Made:
     """The grammar as one SRGS file, in XML, or with the setting `form=abnf` in ABNF. Intents are
     public rules; of several, the root is a choice by their weights. Slots, canonical values and
     constants are tags of the format `semantics/1.0`. E621: a quote within a word, in ABNF."""
+    # The name of a rule is a variable of tags, and so without dots and hyphens.
     made, findings = ready(job, garbage=True, legal=legal, reserved=SPECIAL)
     if made is None:
         return Made((), tuple(findings))
-    name = re.sub(r"[^\w.-]", "_", job.name) or "grammar"
+    name = legal(job.name, "-.") or "grammar"
     ending, form = (".abnf", abnf) if job.options.extra.get("form") == "abnf" else (".grxml", xml)
     if form is abnf:
         findings.extend(_unsaid(made, job))
@@ -31,11 +30,6 @@ def export_grammar(job: Job) -> Made:
     rules, root = with_slot_rules(made, legal(job.name), SPECIAL)
     text = form(rules, root, made, job.locale)
     return Made((MadeFile(f"{name}{ending}", text.encode()),), tuple(findings))
-
-
-def legal(name: str) -> str:
-    """*name* as the name of a rule: it is a variable of tags, and so without dots and hyphens."""
-    return re.sub(r"\W", "_", name)
 
 
 def _unsaid(made: Ready, job: Job) -> list[Finding]:

@@ -231,6 +231,18 @@ def test_the_name_and_locale_are_kept(tmp_path: Path) -> None:
     assert (read.program.name, read.program.locale) == ("com.acme.x", "pt-BR")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_names_of_any_script_are_kept(form: str, tmp_path: Path) -> None:
+    text = (
+        "grammar g\nlocale hi\nintent बजाओ = {शैली} <और> | {शैली:(गीत)} {ख़ास = हाँ}\n"
+        "और = और <और> | सुनो\ncatalog शैली = ग़ज़ल => G | क़व्वाली\n"
+    )
+    compiled = compiled_of(text, tmp_path)
+    made = exported(compiled, form)
+    assert not made.findings
+    same_language(compiled, back(made, form, tmp_path), weights=True, exact=True)
+
+
 def test_xml_has_what_the_specification_asks(tmp_path: Path) -> None:
     text = exported(compiled_of(MUSIC, tmp_path), "xml").files[0].data.decode()
     assert re.search(r'<grammar xmlns="http://www.w3.org/2001/06/grammar" version="1.0"', text)
