@@ -91,6 +91,17 @@ def legal(wanted: str, kind: str) -> str:
     return re.sub(r"[^A-Za-z]+", "_", spelled).strip("_") or kind.capitalize()
 
 
+def clean(text: str) -> str:
+    """Text as samples have it: letters with their marks, digits, and `.`, `_`, `'`, `-`; a space
+    in the place of anything else."""
+    plain = text.replace("’", "'")
+    return "".join(c if c in "._'-\u200c\u200d" or _spoken(c) else " " for c in plain)
+
+
+def _spoken(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN"
+
+
 def _invocation(name: str) -> str:
     """The name of a grammar as people say it."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", legal(name, "skill"))
@@ -105,7 +116,7 @@ _RULES = Rules(
     system="Alexa",
     legal=legal,
     kinds=model.TYPES,
-    odd=re.compile(r"(?:[^\w\s.'_-])+"),
+    clean=clean,
     alone="AMAZON.SearchQuery",
     apart=True,
     ids=True,

@@ -83,6 +83,11 @@ def carriers_of(
         lambda slot: _with(fillers.filler(search.places(slot), True), seen.get(slot, {})),
     )
     findings = losses(compiled, system, job.place)
+    absent = [name for name in search.names if name not in known and search.places(name)]
+    if absent:
+        shown = ", ".join(f"{{{name}}}" for name in absent)
+        what = f"Of the phrases that {system} takes none holds {shown}."
+        findings.append(say.limited(what, job.place, "Make likelier what they stand in."))
     nested = [name for name in search.names if _holds(search, name)]
     if nested:
         shown = ", ".join(f"{{{name}}}" for name in nested)

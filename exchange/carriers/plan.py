@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,8 +16,8 @@ from .fillers import Filler, Value
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a system allows. `legal` makes a name of a name (and its kind); `odd` matches what no
-    sample may hold, in the place of which a space is put; `apart`: a slot may not touch a letter;
+    """What a system allows. `legal` makes a name of a name (and its kind); `clean` a text that a
+    sample may hold of one that it may not; `apart`: a slot may not touch a letter;
     `kinds` are the system's own types by kind of slot; `alone` is that which stands in no sample
     with another slot, or without words; `ids`: values may have a canonical value beside their
     text. The others are largest numbers, 0 for no limit."""
@@ -26,7 +25,7 @@ class Rules:
     system: str
     legal: Callable[[str, str], str]
     kinds: Mapping[str, str]
-    odd: re.Pattern[str] | None = None
+    clean: Callable[[str], str] = str
     alone: str = ""
     apart: bool = False
     ids: bool = False
@@ -257,7 +256,7 @@ class _Planner:
                 text += between + name
                 written += between + name
                 continue
-            clean = self.rules.odd.sub(" ", piece.replace("’", "'")) if self.rules.odd else piece
+            clean = self.rules.clean(piece)
             if self.rules.apart and text.endswith("}") and clean[:1].isalnum():
                 clean = f" {clean}"
             text += clean

@@ -185,12 +185,15 @@ class Search:
                 ways = [(0.0, at._replace(net=back_net, state=back_state, returns=below))]
             else:
                 ways = self._ways(at, bare, costs)
-            for cost, to in ways:
+            # Of equals the last that was pushed is the first to go on, and so the order is that of
+            # the grammar; sums of logarithms are equal to nine places only.
+            for cost, to in reversed(ways):
                 rest = costs[to.net][to.state] + (to.returns[3] if to.returns else 0.0)
                 if rest < _FAR and to not in seen:
                     seen.add(to)
                     pushed += 1
-                    heappush(heap, (spent + cost + rest, pushed, spent + cost, to))
+                    key = round(spent + cost + rest, 9)
+                    heappush(heap, (key, -pushed, spent + cost, to))
         self.cut = True
 
     def _ways(self, at: _At, bare: bool, costs: list[list[float]]) -> list[tuple[float, _At]]:

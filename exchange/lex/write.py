@@ -164,7 +164,7 @@ def _rules(locale: str) -> Rules:
         system="Lex",
         legal=legal,
         kinds=model.TYPES,
-        odd=re.compile(r"[{}]+"),
+        clean=lambda text: re.sub(r"[{}]+", " ", text),
         samples=model.MOST_SAMPLES,
         values=model.MOST_OF_TYPE,
         sample=model.MOST_SAMPLE,

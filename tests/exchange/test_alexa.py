@@ -226,6 +226,20 @@ intent Ein_Kauf_one = was | ("(" | "")
     assert codes(made.findings) == ["W622", "W622"]
 
 
+def test_letters_keep_their_marks(tmp_path: Path) -> None:
+    text = "locale hi-IN\nintent A = मुझे संगीत सुनना है | क्‍या, सच?\n".replace("?", "\\?")
+    made = export_grammar(job(text, tmp_path))
+    (intent,) = json.loads(made.files[0].data)["interactionModel"]["languageModel"]["intents"]
+    assert intent["samples"] == ["मुझे संगीत सुनना है", "क्‍या सच"]
+
+
+def test_a_slot_in_no_phrase_is_told(tmp_path: Path) -> None:
+    many = " ".join("[a|b|c]" for _ in range(9))
+    text = f"catalog C = x | y\nintent A = /9999999/ {many} z | {{C}} w\n"
+    made = export_grammar(job(text, tmp_path))
+    assert "none holds {C}" in said(made.findings, "W622")
+
+
 def test_any_words_stand_alone(tmp_path: Path) -> None:
     text = """\
 wildcard Words
