@@ -44,6 +44,10 @@ class Lookups:
         """How many selections there are."""
         return len(self._keys)
 
+    def named(self, number: int) -> int:
+        """The number of a selection's catalogue."""
+        return self._order[self._keys[number].catalogue]
+
     def selection(self, number: int) -> Selection | None:
         """The selection of that number, made when it is first asked for."""
         try:

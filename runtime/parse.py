@@ -92,7 +92,7 @@ class Parser:
         locale = None if case_sensitive else compiled.locale
         catalogues = [key.catalogue for key in compiled.tables.selections]
         wildcards = frozenset(compiled.stock.wildcards).intersection(catalogues)
-        self._wild = bool(wildcards)
+        self._wildcards = wildcards
         self._graph = Graph(acceptor, catalogues, locale, wildcards)
         self.steps = 0
         self._marks = acceptor.marks
@@ -181,10 +181,15 @@ class Parser:
                 else arg
                 for op, arg in self._marks
             ]
-            numbers = {name: number for number, name in enumerate(lookups.names)}
-            sizes = (len(acceptor.offset) - 1, len(lookups), len(self._intents))
             made = graph(
-                self._graph, self._marks, values, numbers, sizes, self._missing, self._skips
+                acceptor,
+                values,
+                self._missing,
+                len(self._intents),
+                lookups,
+                self._wildcards,
+                self._locale if self._folded else None,
+                self._skips,
             )
             self._states.append(made)
         self._reader = Reader(self._states[0], lookups, self._back is not None)
@@ -284,7 +289,7 @@ class Parser:
         ends: list[tuple[Way, int]] = []
         shared = None if self._uses is None else Shared(self._uses, prepared, missing)
         wild: Wild | None = None
-        if self._wild:
+        if self._wildcards:
             wild = Wild(prepared, self._graph, lookups, missing, max(beginnings.values()))
         order = steps = 0
         place = 0

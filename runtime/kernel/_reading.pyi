@@ -1,11 +1,13 @@
-from collections.abc import Callable
 from typing import Any
 
 def index(count: int, keys: Any, offsets: Any, rows: Any, parents: Any, /) -> object: ...
 def graph(
-    make: Callable[[int, int], tuple[Any, ...]],
-    sizes: tuple[int, int, int, int, bool],
+    acceptor: tuple[Any, Any, Any, Any],
     marks: tuple[tuple[int, object], ...],
+    missing: bytes,
+    sizes: tuple[int, int],
+    selections: tuple[Any, bytes],
+    letters: tuple[str, str],
     skips: tuple[tuple[str, int], ...],
     /,
 ) -> object: ...

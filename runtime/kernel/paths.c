@@ -53,6 +53,11 @@ static void arena_clear(Arena *arena) {
     arena->at = block;
 }
 
+void arena_free(Arena *arena) {
+    arena_clear(arena);
+    free(arena->blocks);
+}
+
 Way *way_new(Walk *walk, const Way *like) {
     Way *way = arena_take(&walk->arena, sizeof *way);
     if (way) *way = *like;
@@ -425,6 +430,6 @@ void walk_free(Walk *walk) {
     walk_rest(walk, -1);
     Py_XDECREF(walk->graph_held);
     Py_XDECREF(walk->lookups_held);
-    free(walk->arena.blocks);
+    arena_free(&walk->arena);
     free(walk);
 }

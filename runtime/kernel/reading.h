@@ -11,40 +11,59 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef Py_UCS4 Letter;
 
-/* --- the graph: states are made by `runtime/graph.py` when they are first walked to */
+/* --- the graph: states are made when they are first walked to */
 
 enum { BASE, BORDERING, TOUCHING, KINDS };
 enum { INSIDE = KINDS }; /* a wildcard, and the state behind it */
-enum { MARK_OTHER, MARK_OPEN, MARK_CLOSE, MARK_VALUE, MARK_CONSTANT };
+enum {
+    MARK_OTHER,
+    MARK_OPEN,
+    MARK_CLOSE,
+    MARK_VALUE,
+    MARK_CONSTANT,
+    MARK_DRAW, /* this and those below are no marks of arcs here, but arcs */
+    MARK_DRAW_VALUE,
+    MARK_END
+};
 
-/* The marks of an arc: `numbers` are of the acceptor's, `tuple` is what Python has of them. */
+typedef struct Chunk {
+    struct Chunk *next;
+    size_t used, size;
+} Chunk;
+
 typedef struct {
-    PyObject *tuple;
-    uint32_t *numbers;
+    Chunk *blocks, *at;
+} Arena;
+
+/* The marks of an arc, by their numbers in the acceptor. */
+typedef struct {
+    const uint32_t *numbers;
     uint32_t count;
 } Marks;
 
+/* `serial` tells in which order arcs were made. */
 typedef struct {
-    Letter *text;
-    uint32_t length, target;
+    const Letter *text;
+    uint32_t length, target, serial;
     Marks marks;
     double cost;
 } TextArc;
 
 /* A draw, or a wildcard: `selection` that of its rows or examples. */
 typedef struct {
-    uint32_t catalogue, selection, target;
+    uint32_t catalogue, selection, target, serial;
     int valued;
     Marks marks;
     double cost;
 } DrawArc;
 
 typedef struct {
-    uint32_t intent;
+    uint32_t intent, serial;
     Marks marks;
     double cost;
 } EndArc;
@@ -72,12 +91,21 @@ typedef struct {
 } Skip;
 
 typedef struct {
-    PyObject *make;    /* gives the parts of a state */
-    PyObject **values; /* of the marks: a text, a pair, or NULL */
-    uint8_t *kinds;    /* of the marks */
+    Py_buffer views[7];
+    int view_count;
+    const uint32_t *offset, *label, *target; /* the acceptor */
+    const double *cost;
+    PyObject **values;      /* of the marks: a text, a pair, a number */
+    uint8_t *kinds;         /* of the marks */
+    uint32_t *numbers;      /* of the marks: a selection, an intent */
+    const uint8_t *missing; /* whether arcs with that mark are left out */
+    const uint32_t *catalogue;
+    const uint8_t *wildcard; /* of each selection */
+    Letter *letters, *folded;
     Skip *skips;
     Node **nodes[KINDS];
-    uint32_t states, catalogues, selections, intents, marks, skip_count;
+    Arena arena;
+    uint32_t states, catalogues, selections, intents, marks, letter_count, skip_count;
     int wild; /* whether there are wildcards */
 } Graph;
 
@@ -175,15 +203,6 @@ typedef struct {
     Meeting *meeting;
 } Entry;
 
-typedef struct Chunk {
-    struct Chunk *next;
-    size_t used, size;
-} Chunk;
-
-typedef struct {
-    Chunk *blocks, *at;
-} Arena;
-
 typedef struct {
     Way *way;
     uint32_t intent;
@@ -237,6 +256,7 @@ double row_cost(const Rows *rows, int64_t row);
 
 /* paths.c */
 void *arena_take(Arena *arena, size_t size);
+void arena_free(Arena *arena);
 Way *way_new(Walk *walk, const Way *like);
 Meeting *meet(Walk *walk, int32_t place, uint32_t state, uint32_t kind);
 int lead(Walk *walk, int32_t place, uint32_t state, uint32_t kind, Way *way);

@@ -1,22 +1,25 @@
 """Parsing in C: the walk of `Parser`, way for way, for grammars without shared rows.
 
-The graph makes its states in Python, one by one, when they are first walked to; catalogues are
-looked at in the same way. So a parser is ready at once, and another one for a bound catalogue too.
+States are made one by one, when they are first walked to; catalogues are looked at in the same
+way. So a parser is ready at once, and another one for a bound catalogue too.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...catalogues.numbers.reading import NumberIndex, WordIndex
+from ...compiler.expand import END_INTENT, FIRST_MARK
 from ...compiler.network import Op
-from ..graph import TOUCHING, Draws, Graph, Texts
+from ...dsl.text import fold
 from ..lookups import Lookups, cost_of
+from ..prepare import apostrophes
 from . import _reading
 
 if TYPE_CHECKING:
-    from ...compiler.expand import Mark
+    from ...compiler.acceptor import Acceptor
     from ..prepare import Prepared
     from ..ways import Way
 
@@ -29,7 +32,16 @@ Reading = tuple[int, float, int, Spans, tuple[tuple[str, str], ...]]
 _EXACT = 1 << 53
 """Whole numbers up to this are floats without loss."""
 
-_KINDS = {Op.OPEN: 1, Op.CLOSE: 2, Op.VALUE: 3, Op.CONSTANT: 4, Op.CONTEXT: 4}
+_KINDS = {
+    int(Op.OPEN): 1,
+    int(Op.CLOSE): 2,
+    int(Op.VALUE): 3,
+    int(Op.CONSTANT): 4,
+    int(Op.CONTEXT): 4,
+    int(Op.DRAW): 5,
+    int(Op.DRAW_VALUE): 6,
+    END_INTENT: 7,
+}
 
 
 class _Beyond(Exception):
@@ -37,54 +49,32 @@ class _Beyond(Exception):
 
 
 def graph(
-    states: Graph,
-    marks: Sequence[Mark],
+    acceptor: Acceptor,
     values: Sequence[object],
-    numbers: dict[str, int],
-    sizes: tuple[int, int, int],
     missing: Collection[int],
+    intents: int,
+    lookups: Lookups,
+    wildcards: Collection[str],
+    locale: str | None,
     skips: Sequence[tuple[str, int]],
 ) -> object:
-    """The states of *states* for the kernel, none yet. *values* are those of the marks, *numbers*
-    the catalogues', *sizes* how many states, selections and intents there are; arcs with marks
-    that are *missing* are left out."""
-    gone = frozenset(missing)
-
-    def texts(found: Texts) -> list[tuple[Any, ...]]:
-        arcs = [arc for letter in sorted(found) for arc in found[letter]]
-        return [arc for arc in arcs if gone.isdisjoint(arc[1])] if gone else arcs
-
-    def draws(found: Draws) -> list[tuple[Any, ...]]:
-        return [
-            (number, *draw)
-            for number, name in sorted((numbers[name], name) for name in found)
-            for draw in found[name]
-            if gone.isdisjoint(draw[2])
-        ]
-
-    def make(number: int, kind: int) -> tuple[Any, ...]:
-        state = states.state((number, ~number, number + TOUCHING)[kind])
-        wild = [
-            (numbers[states.catalogues[free.draw]], *free)
-            for free in state.wild
-            if gone.isdisjoint(free.marks)
-        ]
-        ends = [end for end in state.ends if gone.isdisjoint(end[1])]
-        touching = "".join(state.texts) if kind == 2 else ""
-        borders = state.bordering is not None
-        return texts(state.texts), draws(state.draws), wild, ends, touching, borders
-
-    kinds = tuple((_KINDS.get(Op(op), 0) if op in _OPS else 0) for op, _ in marks)
-    count, selections, intents = sizes
+    """The states of *acceptor* for the kernel, none yet: those of `Graph`, without arcs whose marks
+    are *missing*. *values* are those of the marks."""
+    letters = "".join(map(chr, sorted({c for c in acceptor.label if c < FIRST_MARK})))
+    kinds = (_KINDS.get(op, 0) for op, _ in acceptor.marks)
+    catalogues = [lookups.named(number) for number in range(len(lookups))]
     return _reading.graph(
-        make,
-        (count, len(numbers), selections, intents, states.wild),
+        (acceptor.offset, acceptor.label, acceptor.cost, acceptor.target),
         tuple(zip(kinds, values, strict=True)),
+        bytes(number in missing for number in range(len(acceptor.marks))),
+        (intents, len(lookups.names)),
+        (
+            array("I", catalogues),
+            bytes(lookups.names[number] in wildcards for number in catalogues),
+        ),
+        (letters, apostrophes(letters) if locale is None else fold(letters, locale)),
         tuple(skips),
     )
-
-
-_OPS = frozenset(int(op) for op in Op)
 
 
 class _Shelf:

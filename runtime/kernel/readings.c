@@ -137,6 +137,15 @@ static const Way **steps_of(Walk *walk, const Way *way, size_t *count) {
     return steps;
 }
 
+static PyObject *marks_of(const Marks *marks) {
+    PyObject *tuple = PyTuple_New(marks->count);
+    for (uint32_t i = 0; tuple && i < marks->count; i++) {
+        PyObject *number = PyLong_FromUnsignedLong(marks->numbers[i]);
+        if (!number || PyTuple_SetItem(tuple, i, number)) Py_CLEAR(tuple);
+    }
+    return tuple;
+}
+
 /* A way as runtime/ways.py has it. */
 static PyObject *way_of(Walk *walk, const Way *way) {
     size_t count;
@@ -146,15 +155,14 @@ static PyObject *way_of(Walk *walk, const Way *way) {
     Py_INCREF(made);
     for (size_t i = 0; made && i < count; i++) {
         const Way *s = steps[i];
-        PyObject *marks = s->marks->tuple;
-        PyObject *more = NULL, *none = marks ? NULL : PyTuple_New(0), *selection = Py_None;
+        PyObject *marks = marks_of(s->marks), *more = NULL, *selection = Py_None;
         if (s->selection < 0) Py_INCREF(selection);
         else selection = PyObject_CallMethod(walk->lookups->owner, "drawn", "i", s->selection);
-        if (selection && (marks || none))
+        if (selection && marks)
             more = Py_BuildValue("(iiLdLOOiiOL())", s->skipped, s->wild, (long long)s->covered,
-                                 s->cost, (long long)s->order, made, marks ? marks : none, s->start,
-                                 s->end, selection, (long long)s->row);
-        Py_XDECREF(none);
+                                 s->cost, (long long)s->order, made, marks, s->start, s->end,
+                                 selection, (long long)s->row);
+        Py_XDECREF(marks);
         Py_XDECREF(selection);
         Py_DECREF(made);
         made = more;
