@@ -28,7 +28,8 @@ from .lookups import Lookups, Rows
 from .original import WayBack, bare
 from .prepare import Prepared, prepare
 from .shared import Shared, Uses
-from .skips import skip_texts
+from .skips import beginnings as beginnings_of
+from .skips import skip_texts, skips_at
 from .ways import NOISE, Agenda, Way, best, rank
 from .wild import Wild
 
@@ -281,7 +282,7 @@ class Parser:
         get, make = self._graph.states.get, self._graph.state
         lookups, missing = self._lookups, self._missing
         rewritten = self._back is not None
-        beginnings = self._beginnings(prepared)
+        beginnings = beginnings_of(prepared, self._skips)
         agenda: Agenda = {
             begin: {0: [(words, 0, 0, 0.0, 0, None, (), 0, 0, None, 0, ())]}
             for begin, words in beginnings.items()
@@ -301,7 +302,11 @@ class Parser:
             here = agenda.pop(place)
             character = text[place] if place < length else ""
             onward = passes.get(place)
-            skips = self._skipped(prepared, place + 1) if self._skips and character == " " else ()
+            skips = (
+                skips_at(prepared, self._skips, place + 1)
+                if self._skips and character == " "
+                else ()
+            )
             found = None
             for number, ways in here.items():
                 if len(ways) > 1:
@@ -380,37 +385,6 @@ class Parser:
                                 there.append((*head, w, marks, place, end, identified, row, w[11]))
         self.steps = steps
         return ends
-
-    def _beginnings(self, prepared: Prepared) -> dict[int, int]:
-        """Where the text can begin, with the words passed over before: there, the space behind a
-        skip text is passed over with it, and elsewhere the one before."""
-        text, passes = prepared.text, prepared.passes
-        found = {0: 0}
-        queue = [0] if self._skips else []
-        for place in queue:
-            for end, words in self._skipped(prepared, place):
-                while end in passes:
-                    end = passes[end]
-                end += end < len(text)
-                if end not in found:
-                    queue.append(end)
-                found[end] = min(found.get(end, len(text)), found[place] + words)
-        return found
-
-    def _skipped(self, prepared: Prepared, start: int) -> list[tuple[int, int]]:
-        """The skip texts at *start* or behind its punctuation: where each ends, and its words."""
-        text, passes = prepared.text, prepared.passes
-        found = []
-        while True:
-            for skip, words in self._skips:
-                end = start + len(skip)
-                if not text.startswith(skip, start):
-                    continue
-                if end == len(text) or text[end] == " " or end in passes:
-                    found.append((end, words))
-            if start not in passes or text[start] == " ":
-                return found
-            start = passes[start]
 
     def _read(self, typed: str, prepared: Prepared, way: Way, intent: int) -> Utterance:
         """The utterance that a finished way stands for."""

@@ -286,7 +286,7 @@ static int space_more(Walk *walk, int32_t place, const Meeting *ways) {
 
 typedef int (*Passed)(Walk *walk, int32_t end, int32_t words, const void *held);
 
-/* As `Parser._skipped`: calls for each skip text at a place, or behind its punctuation. */
+/* As `skips_at` in runtime/skips.py: calls for each skip text at a place, or behind its punctuation. */
 static int each_skip(Walk *walk, int32_t start, Passed passed, const void *held) {
     for (;;) {
         for (uint32_t i = 0; i < walk->graph->skip_count; i++) {
@@ -330,7 +330,7 @@ static int pass_begun(Walk *walk, int32_t end, int32_t words, const void *held) 
     return 0;
 }
 
-/* As `Parser._beginnings`. */
+/* As `beginnings` in runtime/skips.py. */
 static int begin(Walk *walk) {
     size_t size = ((size_t)walk->length + 1) * sizeof(int32_t);
     Begun begun = {arena_take(&walk->arena, size), arena_take(&walk->arena, size), 1, 0};
