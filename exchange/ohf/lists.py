@@ -24,6 +24,7 @@ class ListReader(Checked):
     ) -> None:
         super().__init__(findings)
         self._template = template
+        self._told: set[str] = set()
 
     def lists(self, value: Value, comments: Comments) -> list[ListOf]:
         """The lists of a map; one that is none of the three kinds is E603."""
@@ -53,7 +54,6 @@ class ListReader(Checked):
     def _values(self, value: Value, comments: Comments) -> list[ListValue]:
         found: list[ListValue] = []
         for each in self.values(value, "A list of values"):
-            context: dict[str, tuple[str, ...]] = {}
             meant: str | None = None
             said: Value | None = each
             if each.kind == "map":
@@ -73,15 +73,19 @@ class ListReader(Checked):
                                 out.span,
                             )
                         )
-                for key, _, inner in self.pairs(each.get("context"), "A context"):
-                    context[key] = self.texts(inner, "A value")
+                for key, name, _ in each.items():
+                    if key not in ("in", "out") and key not in self._told:
+                        self._told.add(key)
+                        code = "W603" if key == "metadata" else "W601"
+                        message = f"“{key}” of a list's values is left out, here and elsewhere."
+                        self.findings.append(Finding(code, message, name.span))
             elif each.kind == "text" and not is_template(each.text):
                 meant = each.text
             if said is None:
                 continue
             template = self._said(said, comments)
             if template is not None and template.items:
-                found.append(ListValue(template, meant, context))
+                found.append(ListValue(template, meant))
         return found
 
     def _said(self, value: Value, comments: Comments) -> Template | None:

@@ -21,12 +21,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class ListValue:
-    """One value of a list: what is said, and what is meant (None: what is said). `context` is
-    what a match adds to the context."""
+    """One value of a list: what is said, and what is meant (None: what is said)."""
 
     said: Template
     meant: str | None
-    context: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,21 @@ def alternatives(
         words = Range(low, high, step, True, wanted.times)
         spoken = numbers(words, locale, ()) if wanted.words else None
         if isinstance(spoken, Finding):
-            findings.append(Finding("W602", f"“{name}” is in digits only. {spoken.message}", place))
+            why, what = spoken.message, "in digits only"
             spoken = None
+            if wanted.parts > 1 and "." not in low:
+                # Some languages have no words for decimals.
+                whole = Range(
+                    str(wanted.low),
+                    str(wanted.high),
+                    None if wanted.step == 1 else str(wanted.step),
+                    True,
+                    wanted.times,
+                )
+                tried = numbers(whole, locale, ())
+                if not isinstance(tried, Finding):
+                    words, spoken, what = whole, tried, "in words only where it is whole"
+            findings.append(Finding("W602", f"“{name}” is {what}. {why}", place))
         if wanted.digits or spoken is None:
             found.append(digits)
         if spoken is not None:
