@@ -67,16 +67,25 @@ def replaced(text: str, arguments: Arguments) -> str:
     return text
 
 
-def touched(project: Project) -> set[Key]:
-    """The units that touch something on their left somewhere: Chatette takes away the space that
-    such a one begins with."""
+def touched(project: Project) -> tuple[set[Key], set[Key]]:
+    """The units that touch something on their left somewhere, and on their right. Chatette takes
+    away the space that a unit begins with, and one that ends with something that is absent has
+    none there."""
+    return _touched(project, False), _touched(project, True)
+
+
+def _touched(project: Project, right: bool) -> set[Key]:
     found: set[Key] = set()
     waiting: list[Key] = []
 
     def look(contents: tuple[Content, ...], outside: bool) -> None:
-        first = True
-        for content in contents:
-            touches = (not content.space and not first) or (first and outside)
+        end = True
+        order = range(len(contents))
+        for at in reversed(order) if right else order:
+            content = contents[at]
+            # The space between two contents belongs to the second.
+            beside = contents[at + 1 : at + 2] if right else contents[at : at + 1] if at else ()
+            touches = (end and outside) or any(not c.space for c in beside)
             if isinstance(content, Use) and touches:
                 key = (content.kind, content.name)
                 if key not in found:
@@ -85,7 +94,7 @@ def touched(project: Project) -> set[Key]:
             elif isinstance(content, Choice):
                 for rule in content.rules:
                     look(rule, touches)
-            first = first and getattr(content, "rand", None) is not None
+            end = end and _rand(content) is not None
 
     for defined in project.units.values():
         for rule in defined.rules:
@@ -106,7 +115,7 @@ class Sentences:
         name: Callable[[Instance], str],
         label: Callable[[str], str],
         feature: Callable[[str], tuple[str, str, str]],
-        touched: set[Key],
+        touched: tuple[set[Key], set[Key]],
     ) -> None:
         self._project = project
         self._name = name
@@ -121,12 +130,13 @@ class Sentences:
         cases = [instance.case]
         if defined.unit.case and not instance.case:
             cases = ["U", "L"]
-        joins = (instance.kind, instance.name) in self._touched
+        key = (instance.kind, instance.name)
+        joins, tail = (key in side for side in self._touched)
         found: list[tuple[Fraction, Alternative]] = []
         for case in cases:
             for rule in defined.of(instance.variation):
                 for mass, items, features in self._ways(rule.contents, instance.arguments, case):
-                    found.append((mass, _written(items, features, _value(rule), joins, True)))
+                    found.append((mass, _written(items, features, _value(rule), joins, tail, True)))
         return _weighted(found)
 
     # ------------------------------------------------------------------- sequences
@@ -243,7 +253,7 @@ class Sentences:
         for one in cases:
             for rule in content.rules:
                 for mass, items, features in self._ways(rule, arguments, one):
-                    found.append((mass, _written(items, features, None, False, False)))
+                    found.append((mass, _written(items, features, None, False, True, False)))
         alternatives = _weighted(found)
         bare = _inner(Group(Body(tuple(alternatives))))
         if len(bare) == 1 and len(bare[0]) == 1 and not isinstance(bare[0][0], Quote):
@@ -341,11 +351,16 @@ def _weighted(found: list[tuple[Fraction, Alternative]]) -> list[Alternative]:
 
 
 def _written(
-    items: list[_Item], features: tuple[str, ...], value: str | None, joins: bool, unit: bool
+    items: list[_Item],
+    features: tuple[str, ...],
+    value: str | None,
+    joins: bool,
+    tail: bool,
+    unit: bool,
 ) -> Alternative:
     """Items as one alternative. A space goes into the brackets of what may be absent where what
-    follows touches it; at the beginning of a unit that touches something (*joins*) that of what
-    follows does."""
+    follows touches it, or is the end of what touches something there (*tail*); at the beginning of
+    a unit that touches something (*joins*) that of what follows does."""
     units: list[list[Part]] = []
     leading = True
     items = list(items)
@@ -355,7 +370,8 @@ def _written(
         following = items[at + 1] if at + 1 < len(items) else None
         part = item.part
         if item.optional is not None:
-            before = space and following is not None and not following.space
+            last_one = tail and all(i.optional is not None for i in items[at + 1 :])
+            before = space and (last_one or (following is not None and not following.space))
             behind = joins and leading and following is not None and following.space
             if before or behind:
                 part = _spaced(part, item.optional, before, behind)
