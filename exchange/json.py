@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from ..dsl.findings import Finding
@@ -11,6 +12,10 @@ from ..dsl.span import Span
 from .source import Source
 
 T = TypeVar("T")
+
+LARGE = 1_000_000
+"""Of a text of more characters than this only the way to what is wrong is read."""
+MOST_TOKENS = 2_000_000
 
 _TOKEN = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 _STEP = re.compile(r"\.((?:[^.\[\]]|\[(?!\d+\]|\.\.\.\]))+)|\[(\d+|\.\.\.)\]")
@@ -47,8 +52,54 @@ def _malformed(source: Source, said: str) -> Finding:
 def _unfit(source: Source, said: str) -> Finding:
     match = _WHERE.match(said)
     text, path = (match[1], match[2]) if match else (said, "$")
-    start, end = place_of(source.text, path)
+    steps = [(m[1], m[2]) for m in _STEP.finditer(path.removeprefix("$"))]
+    if len(source.text) > LARGE:
+        start, end = _nearby(source.text, steps)
+    else:
+        start, end = _Values(source.text).at(steps)
     return Finding("E603", _sentence(text), source.span(start, end))
+
+
+def _nearby(text: str, steps: Sequence[tuple[str | None, str | None]]) -> tuple[int, int]:
+    """Where the value that *steps* lead to begins, or one around it, by reading on token by token:
+    a large text is not kept as tokens, and not read for longer than `MOST_TOKENS`."""
+    tokens = islice(_TOKEN.finditer(text), MOST_TOKENS)
+    found = next(tokens, None)
+    if found is None:
+        return 0, 0
+    for key, index in steps:
+        within = _child(tokens, found[0], key, index)
+        if within is None:
+            break
+        found = within
+    return found.span()
+
+
+def _child(
+    tokens: Iterator[re.Match[str]], opened: str, key: str | None, index: str | None
+) -> re.Match[str] | None:
+    """The first token of the value under *key* or *index* in what was opened before."""
+    for number, token in enumerate(tokens):
+        if token[0] in ("]", "}"):
+            return None
+        name: str | None = None
+        if opened == "{":
+            name = token[0][1:-1]
+            next(tokens, None)  # the colon
+            value = next(tokens, None)
+            if value is None:
+                return None
+            token = value
+        if "..." in (key, index) or (name == key if opened == "{" else str(number) == index):
+            return token
+        depth = int(token[0] in ("[", "{"))
+        while depth:
+            inner = next(tokens, None)
+            if inner is None:
+                return None
+            depth += (inner[0] in ("[", "{")) - (inner[0] in ("]", "}"))
+        next(tokens, None)  # the comma
+    return None
 
 
 def _sentence(text: str) -> str:

@@ -52,19 +52,20 @@ class Value:
             yield name.text, name, value
 
 
-def load(source: Source) -> tuple[Value | None, list[Finding]]:
+def load(source: Source, most: int = MOST_VALUES) -> tuple[Value | None, list[Finding]]:
     """The only document of *source*; None where it is not well-formed (E602), too large (E601),
-    or unfolds to too much (E604). An empty document is a `none`; a key given twice is E602."""
-    found, findings = _load(source, several=False)
+    or unfolds to more than *most* values (E604). An empty document is a `none`; a key given
+    twice is E602."""
+    found, findings = _load(source, most, several=False)
     return (found[0] if found else None), findings
 
 
-def load_all(source: Source) -> tuple[list[Value] | None, list[Finding]]:
+def load_all(source: Source, most: int = MOST_VALUES) -> tuple[list[Value] | None, list[Finding]]:
     """All documents of *source*, with `---` between them, as `load` reads one."""
-    return _load(source, several=True)
+    return _load(source, most, several=True)
 
 
-def _load(source: Source, several: bool) -> tuple[list[Value] | None, list[Finding]]:
+def _load(source: Source, most: int, several: bool) -> tuple[list[Value] | None, list[Finding]]:
     import yaml
 
     if len(source.text) > MOST:
@@ -78,7 +79,7 @@ def _load(source: Source, several: bool) -> tuple[list[Value] | None, list[Findi
         ]
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        too_many = _unfolded(source, loader)
+        too_many = _unfolded(source, loader, most)
         if too_many is not None:
             return None, [too_many]
         if several:
@@ -105,7 +106,7 @@ def _at(source: Source, mark: Any) -> Span:
     return source.line(mark.line + 1, mark.column, mark.column + 1)
 
 
-def _unfolded(source: Source, loader: type) -> Finding | None:
+def _unfolded(source: Source, loader: type, most: int) -> Finding | None:
     """What is wrong with the size, without making anything: events are counted, aliases by the
     size of what they stand for."""
     import yaml
@@ -140,10 +141,10 @@ def _unfolded(source: Source, loader: type) -> Finding | None:
             anchor, before = open_nodes.pop()
             if anchor:
                 sizes[anchor] = total - before + 1
-        if total > MOST_VALUES:
+        if total > most:
             return Finding(
                 "E604",
-                f"With its aliases written out this file has more than {MOST_VALUES:,} values.",
+                f"With its aliases written out this file has more than {most:,} values.",
                 _at(source, event.start_mark),
                 "Write out what is meant, or take the file apart.",
             )

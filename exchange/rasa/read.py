@@ -19,6 +19,8 @@ from .from_json import read_json
 from .markdown import is_training_data, read_markdown
 
 _KINDS = ("intent", "synonym", "regex", "lookup")
+MOST_VALUES = 200_000
+"""So many values may stand in the YAML of a file; the examples of an intent are one."""
 _STRIPPED = "\n\r "
 
 
@@ -55,7 +57,7 @@ def _may_hold(path: str, text: str) -> bool:
 
 
 def _read(source: Source, found: Found, alone: bool) -> None:
-    root, findings = yaml.load(source)
+    root, findings = yaml.load(source, MOST_VALUES)
     found.findings += findings
     if root is None or root.kind == "none":
         return

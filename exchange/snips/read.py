@@ -16,6 +16,8 @@ from .found import Chunk, Found
 from .from_json import read_json
 from .sentences import Wrong, read
 
+MOST_VALUES = 200_000
+"""So many values may stand in the YAML of a file; each sentence is one."""
 _INTENT = ("type", "name", "slots", "utterances")
 _ENTITY = ("type", "name", "values", "automatically_extensible", "use_synonyms")
 _TRUE = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -43,7 +45,7 @@ def read_corpus(path: str, options: Options) -> tuple[Corpus | None, list[Findin
 
 
 def _read_yaml(source: Source, found: Found) -> None:
-    documents, findings = yaml.load_all(source)
+    documents, findings = yaml.load_all(source, MOST_VALUES)
     found.findings += findings
     for document in documents or ():
         if say.enough(found.findings, document.span):

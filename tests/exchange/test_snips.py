@@ -384,12 +384,21 @@ def test_every_beginning_of_a_file(tmp_path: Path) -> None:
         ('{"intents": {"a": {"utterances": [{"data": [{"text": 5}]}]}}}', "E603"),
         ('{"a": 5}', "E603"),
         ("{" + '"a":[' * 100_000, "E6"),
+        ("type: intent\nname: a\nutterances:\n" + "- [a]\n" * 300_000, "E604"),
+        ('{"a": ' + "[" * 10_000_000, "E6"),
         ('{"a": "' + "x" * 33_000_000, "E601"),
     ],
 )
 def test_files_that_are_wrong_are_told(text: str, code: str, tmp_path: Path) -> None:
     found = asked(findings, tmp_path / "d.yaml", text.encode())
     assert any(f.code.startswith(code) for f in found)
+
+
+def test_what_is_wrong_in_a_large_file_has_its_place(tmp_path: Path) -> None:
+    text = '{"intents": {"a": {"utterances": [\n' + '{"data": []},\n' * 100_000
+    text += '{"data": [{"text": "b"}, {"text": [\n5]}]}]}}}'
+    found = asked(findings, tmp_path / "d.json", text.encode())
+    assert [(f.code, f.span.line, f.span.column) for f in found] == [("E603", 100_002, 35)]
 
 
 def test_sentences_of_a_dataset_are_in_the_language_of_its_grammar(tmp_path: Path) -> None:
