@@ -81,5 +81,6 @@ def _write(made: Made, target: str | None, force: bool) -> int:
         raise click.UsageError(f"{target} is a file; give the name of a folder.")
     write_all([(os.path.join(target, *f.path.split("/")), f.data) for f in made.files], force)
     first = [f.path for f in made.files if f.path.endswith(".gram")]
-    click.echo(f"{len(made.files)} files in {target}: begin with {first[0]}.", err=True)
+    count = "1 file" if len(made.files) == 1 else f"{len(made.files)} files"
+    click.echo(f"{count} in {target}: begin with {first[0]}.", err=True)
     return 0
