@@ -119,7 +119,7 @@ class Parser:
         self._intents = [(name, math.log(weight / total)) for name, weight, _ in roots]
         self._numbers = {name: number for number, (name, _) in enumerate(self._intents)}
         self._reader: Reader | None = None
-        self._quick = not (self._plain or compiled.tables.uses) and serving("_reading") == "C"
+        self._quick = not (self._plain or compiled.tables.uses) and serving("_parsing") == "C"
         self._lookups = Lookups(compiled, not self._folded)
         self._uses = Uses(compiled, not self._folded) if compiled.tables.uses else None
 

@@ -12,7 +12,7 @@ static PyMethodDef methods[] = {
 };
 
 static struct PyModuleDef module = {
-    PyModuleDef_HEAD_INIT, "_reading", NULL, -1, methods, NULL, NULL, NULL, NULL,
+    PyModuleDef_HEAD_INIT, "_parsing", NULL, -1, methods, NULL, NULL, NULL, NULL,
 };
 
-PyMODINIT_FUNC PyInit__reading(void) { return PyModule_Create(&module); }
+PyMODINIT_FUNC PyInit__parsing(void) { return PyModule_Create(&module); }

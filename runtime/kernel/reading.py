@@ -16,7 +16,7 @@ from ...compiler.network import Op
 from ...dsl.text import fold
 from ..lookups import Lookups, cost_of
 from ..prepare import apostrophes
-from . import _reading
+from . import _parsing
 
 if TYPE_CHECKING:
     from ...compiler.acceptor import Acceptor
@@ -63,7 +63,7 @@ def graph(
     letters = "".join(map(chr, sorted({c for c in acceptor.label if c < FIRST_MARK})))
     kinds = (_KINDS.get(op, 0) for op, _ in acceptor.marks)
     catalogues = [lookups.named(number) for number in range(len(lookups))]
-    return _reading.graph(
+    return _parsing.graph(
         (acceptor.offset, acceptor.label, acceptor.cost, acceptor.target),
         tuple(zip(kinds, values, strict=True)),
         bytes(number in missing for number in range(len(acceptor.marks))),
@@ -101,7 +101,7 @@ class _Shelf:
             if written is None:
                 return "".join(sorted(index.initials))
             index = written
-        return index.checked(_reading.index)
+        return index.checked(_parsing.index)
 
     def found(self, number: int, prepared: Prepared, place: int) -> list[tuple[int, int]]:
         """What Python finds of a catalogue at *place*."""
@@ -138,8 +138,8 @@ class Reader:
     def __init__(self, states: object, lookups: Lookups, rewritten: bool) -> None:
         self.steps = 0
         """See `Parser`."""
-        found = _reading.lookups(_Shelf(lookups), len(lookups.names), len(lookups))
-        self._walk = _reading.walk(states, found, rewritten)
+        found = _parsing.lookups(_Shelf(lookups), len(lookups.names), len(lookups))
+        self._walk = _parsing.walk(states, found, rewritten)
         self._serves = True
 
     def readings(self, prepared: Prepared, keep: int, intent: int) -> list[Reading] | None:
@@ -161,7 +161,7 @@ class Reader:
             prepared.ends,
         )
         try:
-            told = _reading.parse(self._walk, prepared, text, keep, intent, ways)
+            told = _parsing.parse(self._walk, prepared, text, keep, intent, ways)
         except _Beyond:
             self._serves = False
             return None

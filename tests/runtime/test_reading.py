@@ -17,7 +17,7 @@ from gramc.compiler.compile import compile_grammar
 from gramc.compiler.compiled import Compiled
 from gramc.dsl.tree import File
 from gramc.runtime.grammar import Grammar
-from gramc.runtime.kernel import _reading, serving
+from gramc.runtime.kernel import _parsing, serving
 from gramc.runtime.parse import Parser
 from gramc.runtime.sample import Sampler
 from gramc.runtime.walk import walk
@@ -106,7 +106,7 @@ def spoiled(texts: Iterable[str], seed: int = 0) -> list[str]:
 
 
 def test_the_kernel_serves() -> None:
-    assert serving("_reading") == "C", "gramc was installed without a C compiler"
+    assert serving("_parsing") == "C", "gramc was installed without a C compiler"
 
 
 @pytest.mark.parametrize("path", ACCEPT + WORKED, ids=lambda p: p.stem)
@@ -285,7 +285,7 @@ Acceptor = dict[str, Any]
 def states(given: Acceptor) -> object:
     """The graph of an acceptor, as the kernel takes it."""
     arrays = (given["offset"], given["label"], given["cost"], given["target"])
-    return _reading.graph(
+    return _parsing.graph(
         arrays,
         tuple(given["marks"]),
         bytes(given["missing"]),
@@ -318,13 +318,13 @@ def test_damaged_indexes_are_refused_or_harmless() -> None:
     graph = states(looping())
     for seed in range(400):
         try:
-            index = _reading.index(*damaged(seed))
+            index = _parsing.index(*damaged(seed))
         except ValueError:
             refused += 1
             continue
-        reader = _reading.walk(graph, _reading.lookups(Shelf(index), 2, 2), False)
+        reader = _parsing.walk(graph, _parsing.lookups(Shelf(index), 2, 2), False)
         for text in ("a bab", "éaéa b", "b", "ab" * 20):
-            told = _reading.parse(reader, None, (text, text, {}, None, None), 4, -1, True)
+            told = _parsing.parse(reader, None, (text, text, {}, None, None), 4, -1, True)
             assert told is not None
     assert 50 < refused < 400
 
@@ -332,7 +332,7 @@ def test_damaged_indexes_are_refused_or_harmless() -> None:
 def test_damaged_acceptors_are_refused_or_harmless() -> None:
     sections, _ = pack_index(Texts(*pack_texts(["a", "ab"]), 2), "")
     numbers = [array("I", bytes(sections[part])) for part in ("keys.row", "keys.parent")]
-    index = _reading.index(2, sections["keys"], sections["keys.at"], *numbers)
+    index = _parsing.index(2, sections["keys"], sections["keys.at"], *numbers)
     drawn = random.Random(0)
     outcomes = [0, 0]
     for number in range(3000):
@@ -352,11 +352,11 @@ def test_damaged_acceptors_are_refused_or_harmless() -> None:
                 given[part][drawn.randrange(len(given[part]))] = value
         try:
             graph = states(given)
-            lookups = _reading.lookups(Shelf(index), given["catalogues"], len(given["catalogue"]))
-            reader = _reading.walk(graph, lookups, False)
+            lookups = _parsing.lookups(Shelf(index), given["catalogues"], len(given["catalogue"]))
+            reader = _parsing.walk(graph, lookups, False)
             for text in ("a", "ab a", "aab"):
                 for ways in (True, False):
-                    _reading.parse(reader, None, (text, text, {}, None, None), 4, -1, ways)
+                    _parsing.parse(reader, None, (text, text, {}, None, None), 4, -1, ways)
         except (ValueError, TypeError):
             outcomes[0] += 1
         else:
