@@ -250,7 +250,7 @@ def test_a_file_that_ends_anywhere(tmp_path: Path) -> None:
         + "<r60> = x;",
         HEAD + "public <a> = (" + "[x] " * 10_000 + ")*;",
         HEAD + "public <a> = " + "{" * 900_000,
-        HEAD + "public <a> = " + "/*" * 900_000,
+        HEAD + "public <a> = " + "/*" * 300_000,
         HEAD + "public <a> = x " + "<" * 900_000,
         "x" * 5_000_000,
     ],
