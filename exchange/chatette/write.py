@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from ...dsl.findings import Finding, has_errors, in_order
+from ..chatito.comments import comments
 from ..chatito.sheet import Defined, Piece, Ref, Sheet, Text, Value
 from ..chatito.unrolled import unrolled
 from ..chatito.write import EXAMPLES, counts
@@ -42,7 +43,8 @@ def export_grammar(job: Job) -> Made:
     findings = in_order([*findings, *more, *making.findings])
     if has_errors(findings):
         return Made((), tuple(findings))
-    text, near = _text(sheet, f"{job.name} ({job.locale})" if job.locale else job.name)
+    title = f"{job.name} ({job.locale})" if job.locale else job.name
+    text, near = _text(sheet, title, comments(job.place))
     if near:
         said = f"The odds in {len(near)} units are near only: {', '.join(near[:3])}"
         finding: Finding = approximated(said + (" …." if len(near) > 3 else "."), job.place)
@@ -50,7 +52,7 @@ def export_grammar(job: Job) -> Made:
     return Made((MadeFile(f"{job.name}.chatette", text.encode()),), tuple(findings))
 
 
-def _text(sheet: Sheet, title: str) -> tuple[str, list[str]]:
+def _text(sheet: Sheet, title: str, notes: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
     variations = Counter((d.kind, d.name) for d in sheet.definitions)
     several = {key for key, count in variations.items() if count > 1}
     near: list[str] = []
@@ -58,7 +60,8 @@ def _text(sheet: Sheet, title: str) -> tuple[str, list[str]]:
     for kind in "%@~":
         for defined in sheet.definitions:
             if defined.kind == kind:
-                blocks.append(_block(defined, several, near))
+                above = "".join(f"// {line}\n" for line in notes.pop(defined.name, ()))
+                blocks.append(above + _block(defined, several, near))
     if any(f"~[{_EQUALS}]" in block for block in blocks):
         blocks.append(f"~[{_EQUALS}]\n    =\n")
     return "\n".join(blocks), near

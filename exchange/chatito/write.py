@@ -12,6 +12,7 @@ from ..plain.permuted import without_permutations
 from ..plain.plain import Plain
 from ..plain.repeats import without_repeats
 from ..say import refused
+from .comments import comments
 from .making import Making
 from .odds import written
 from .sheet import Defined, Piece, Pieces, Ref, Space, Text
@@ -41,7 +42,10 @@ def export_grammar(job: Job) -> Made:
         return Made((), tuple(findings))
     kinds = {kind: [d for d in sheet.definitions if d.kind == kind] for kind in "%@~"}
     blocks = [f"// {job.name}" + (f" ({job.locale})" if job.locale else "") + "\n"]
-    blocks += [_block(d) for kind in kinds.values() for d in kind]
+    notes = comments(job.place)
+    for defined in (d for kind in kinds.values() for d in kind):
+        above = notes.pop(defined.name, ())
+        blocks.append("".join(f"// {line}\n" for line in above) + _block(defined))
     text = "\n".join(blocks)
     return Made((MadeFile(f"{job.name}.chatito", text.encode()),), tuple(findings))
 

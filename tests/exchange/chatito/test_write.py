@@ -191,3 +191,19 @@ def test_counts_are_shared_by_the_weights_of_intents() -> None:
 def test_golden(golden: Callable[[Path, str], None]) -> None:
     made = exported(load(GRAMMARS / "hindi_music/sangeet.gram").compiled, 100)
     golden(DATA / "sangeet.chatito.txt", made.files[0].data.decode())
+
+
+def test_comments_stand_above_what_they_stood_above(tmp_path: Path) -> None:
+    text = (
+        "# A comment.\n## What it says.\nintent I = {C} [/2/ r]\n\n# Things.\ncatalog C = a | b\n"
+    )
+    (tmp_path / "x.gram").write_text(text)
+    ours = load(tmp_path / "x.gram")
+    place = whole(str(tmp_path / "x.gram"))
+    made = export_grammar(Job(ours.compiled, "x", "", place, Options(), None))
+    shown = made.files[0].data.decode()
+    assert "\n// A comment.\n// What it says.\n%[I]" in shown
+    assert "\n// Things.\n@[C]\n" in shown
+    (tmp_path / "x.chatito").write_bytes(made.files[0].data)
+    back = import_grammar(str(tmp_path / "x.chatito"), Options())
+    assert "# A comment.\n# What it says.\nintent I" in back.files[0].data.decode()
