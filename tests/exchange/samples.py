@@ -290,4 +290,5 @@ def _drawn(name: str) -> tuple[dict[str, str | bytes], str]:
     return files, next(iter(files)) if len(files) == 1 else "."
 
 
-SAMPLES.update({name: _drawn(name) for name in ("lex", "dialogflow-es", "dialogflow-cx", "huggingface")})
+_NO_TEXTS = ("lex", "dialogflow-es", "dialogflow-cx", "huggingface")
+SAMPLES.update({name: _drawn(name) for name in _NO_TEXTS})
