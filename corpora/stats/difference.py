@@ -187,18 +187,20 @@ def _changed(first: Numbers, second: Numbers, most: int | None) -> tuple[int, tu
 
     one, other = _labelled(first), _labelled(second)
     pairs = np.concatenate([one[:, :2], other[:, :2]])
-    _, inverse, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
-    inverse = inverse.reshape(-1)
-    single = counts[inverse] == 1
+    # Both sides have each pair once: one that is not next to its like stands alone.
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    like = (pairs[order[1:]] == pairs[order[:-1]]).all(axis=1)
+    single = np.ones(len(pairs), bool)
+    single[order[1:][like]] = False
+    single[order[:-1][like]] = False
     in_both = np.intersect1d(one[:, 0], other[:, 0])
     alone = np.unique(pairs[single][:, 0])
     texts = np.intersect1d(alone, in_both)
     if not len(texts):
         return 0, ()
     alone_one, alone_other = one[single[: len(one)]], other[single[len(one) :]]
-    order = np.argsort(_first_numbers(one, texts))
     found: list[Changed] = []
-    for text in texts[order][:most]:
+    for text in texts[np.argsort(_first_numbers(one, texts))][:most]:
         before, after = _numbers(alone_one, text), _numbers(alone_other, text)
         before = before if len(before) else _numbers(one, text)[:1]
         after = after if len(after) else _numbers(other, text)[:1]
@@ -210,8 +212,8 @@ def _numbers(rows: Numbers, text: int) -> Numbers:
     """The numbers of the rows with a text, which rows are sorted by."""
     import numpy as np
 
-    start, end = np.searchsorted(rows[:, 0], [text, text + 1])
-    return rows[start:end, 2]
+    texts = rows[:, 0]
+    return rows[np.searchsorted(texts, text) : np.searchsorted(texts, text, side="right"), 2]
 
 
 def _labelled(rows: Numbers) -> Numbers:
