@@ -118,13 +118,17 @@ def test_random_grammars_come_back(file: tree.File) -> None:
     said = [finding.message for finding in made.findings]
     if made.failed or any("no template" in line or "no line" in line for line in said):
         return
+    # a line says something: that an intent may say nothing is lost
+    sentences = [sentence for sentence in Grammar(one).sample(20, seed=1) if sentence.text]
+    if not sentences:
+        return
     with TemporaryDirectory() as folder:
         for made_file in made.files:
             target = Path(folder) / "skill" / made_file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(made_file.data)
         back = grammar(import_grammar(f"{folder}/skill", Options()), Path(folder) / "back")
-    for sentence in Grammar(one).sample(20, seed=1):
+    for sentence in sentences:
         wanted = [(s.name.casefold(), s.start, s.end) for s in sentence.slots]
         parses = back.parse(sentence.text, 200)
         found = [[(s.name, s.start, s.end) for s in p.utterance.slots] for p in parses]
