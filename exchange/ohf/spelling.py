@@ -18,6 +18,7 @@ from .template import is_template
 MOST_TEXTS = 1_000
 """Values that hassil can't put together are written out, so many at most."""
 
+_PUNCTUATION = re.compile(r"(?:(?<=\s)|^)[,;:!?¿¡…؟，；：！？。]+|[,;:!?…؟，；：！？。]+(?=\s|$)")
 _SPECIAL = re.compile(r"[()\[\]{}<>|;\\]")
 Said = list[tuple[str, str | None]]
 """Texts and their canonical values."""
@@ -67,7 +68,7 @@ class Spelling:
 
     def _node(self, node: ir.Node) -> str:
         if isinstance(node, ir.Text):
-            return _SPECIAL.sub(r"\\\g<0>", node.text)
+            return self._text(node.text)
         if isinstance(node, ir.Space):
             return " "
         if isinstance(node, ir.Call):
@@ -83,6 +84,19 @@ class Spelling:
         if isinstance(node, ir.Permute):
             return self._permuted(node, (node,), 0)
         return ""
+
+    def _text(self, text: str) -> str:
+        """A text, escaped; without the punctuation at the ends of words, which hassil takes out of
+        what it reads."""
+        bare = _PUNCTUATION.sub("", text)
+        if bare != text:
+            self.findings.append(
+                approximated(
+                    "Punctuation at the ends of words is left out, as hassil passes over it there.",
+                    self._place,
+                )
+            )
+        return _SPECIAL.sub(r"\\\g<0>", bare)
 
     # ------------------------------------------------------------------ slots
 
@@ -122,7 +136,7 @@ class Spelling:
         if value is None and self._carry(option.parts):
             said = self._said(option.parts)
             if said is not None:
-                return [_entry(_SPECIAL.sub(r"\\\g<0>", text), v, text) for text, v in said if text]
+                return [_entry(text, v, text) for text, v in said if text]
             self.findings.append(
                 approximated(
                     "Canonical values that parts of a slot give together can't be written out: "
@@ -149,13 +163,15 @@ class Spelling:
         return False
 
     def _said(self, parts: tuple[ir.Node, ...]) -> Said | None:
-        """The texts, with the values of the parts joined; None where there are too many, and where
-        slots stand within."""
+        """The templates that hold no more choices than slots within do, with the values of the
+        parts joined; None where there are too many."""
         found: Said = [("", None)]
         for part in parts:
             further: Said = []
             if isinstance(part, ir.Text | ir.Space):
-                further = [(part.text if isinstance(part, ir.Text) else " ", None)]
+                further = [(self._node(part), None)]
+            elif isinstance(part, ir.Slot):
+                further = [(self._slot(part), None)]  # its value stays within
             elif isinstance(part, ir.Call | ir.Choice):
                 body = self._plain.rules[part.rule] if isinstance(part, ir.Call) else part
                 for option in body.options:
@@ -168,7 +184,7 @@ class Spelling:
                 listed = self._plain.catalogues[part.catalogue]
                 if listed.open or listed.wild or len(listed) > MOST_TEXTS:
                     return None
-                further = [(row.text, row.value) for row in listed.merged()]
+                further = [(self._text(row.text), row.value) for row in listed.merged()]
             else:
                 return None
             if len(found) * len(further) > MOST_TEXTS:
@@ -227,7 +243,9 @@ class Spelling:
             return {"range": numbers}
         rows = []
         for row in listed.merged():
-            written = _SPECIAL.sub(r"\\\g<0>", row.text)
+            written = self._text(row.text)
+            if not written:
+                continue
             rows.append(_short(_entry(written, row.value, row.text)))
         return {"values": rows}
 
@@ -246,7 +264,8 @@ class Spelling:
         found: dict[str, None] = {}
         for body in self._plain.skips:
             said = self._said((body,))
-            found.update(dict.fromkeys(text for text, _ in said or () if text))
+            plain = (re.sub(r"\\(.)", r"\1", text) for text, _ in said or ())
+            found.update(dict.fromkeys(text for text in plain if text))
         return list(found)
 
 
