@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
@@ -129,25 +130,30 @@ class Places:
 
 
 class _Values:
-    """A JSON text as tokens, each with the token behind the value that begins at it."""
+    """A JSON text as tokens, each with the token behind the value that begins at it. Numbers in
+    arrays: a file of many megabytes has millions of them."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = list(_TOKEN.finditer(text))
-        self.after = list(range(1, len(self.tokens) + 1))
+        self.text = text
+        self.starts, self.ends, self.after = array("I"), array("I"), array("I")
+        self._inner: dict[int, dict[object, int]] = {}
         opened: list[int] = []
-        for at, token in enumerate(self.tokens):
-            mark = token[0]
-            if mark in ("[", "{"):
+        for at, token in enumerate(_TOKEN.finditer(text)):
+            start, end = token.span()
+            self.starts.append(start)
+            self.ends.append(end)
+            self.after.append(at + 1)
+            mark = text[start]
+            if mark in "[{":
                 opened.append(at)
-            elif mark in ("]", "}") and opened:
+            elif mark in "]}" and opened:
                 self.after[opened.pop()] = at + 1
         for at in opened:
-            self.after[at] = len(self.tokens)
-        self._inner: dict[int, dict[object, int]] = {}
+            self.after[at] = len(self.starts)
 
     def at(self, steps: Sequence[tuple[str | None, str | None]]) -> tuple[int, int]:
         """(start, end) of the value that these steps (a key, or an index) lead to."""
-        if not self.tokens:
+        if not self.starts:
             return 0, 0
         at = 0
         for key, index in steps:
@@ -155,31 +161,31 @@ class _Values:
             if found is None:
                 break
             at = found
-        last = self.tokens[min(self.after[at], len(self.tokens)) - 1]
-        return self.tokens[at].start(), last.end()
+        return self.starts[at], self.ends[self.after[at] - 1]
 
     def _below(self, at: int, key: str | None, index: str | None) -> int | None:
         """The token at which the value under *key* or *index* begins; `...` is any of them."""
-        if self.tokens[at][0] not in ("[", "{"):
+        mark = self.text[self.starts[at]]
+        if mark not in "[{":
             return None
         if at not in self._inner:
             self._inner[at] = self._children(at)
         inner = self._inner[at]
         if "..." in (key, index):
             return next(iter(inner.values()), None)
-        if index is not None and self.tokens[at][0] == "[":
+        if index is not None and mark == "[":
             return inner.get(int(index))
-        return inner.get(key) if key is not None and self.tokens[at][0] == "{" else None
+        return inner.get(key) if key is not None and mark == "{" else None
 
     def _children(self, at: int) -> dict[object, int]:
         """The values in a list by index, in a map by key (of two the first)."""
-        tokens, after = self.tokens, self.after
-        mapped = tokens[at][0] == "{"
+        text, starts, after = self.text, self.starts, self.after
+        mapped = text[starts[at]] == "{"
         found: dict[object, int] = {}
         end, at = after[at], at + 1
-        while at < end and tokens[at][0] not in "]}":
+        while at < end and text[starts[at]] not in "]}":
             if mapped:
-                token = tokens[at][0]
+                token = text[starts[at] : self.ends[at]]
                 name: object = _read(token) if "\\" in token else token[1:-1]
                 at += 2
                 if at >= end:
@@ -188,7 +194,7 @@ class _Values:
                 name = len(found)
             found.setdefault(name, at)
             at = after[at]
-            if at < end and tokens[at][0] == ",":
+            if at < end and text[starts[at]] == ",":
                 at += 1
         return found
 

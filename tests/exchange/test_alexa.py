@@ -351,3 +351,20 @@ def test_a_large_model_is_read_at_once(tmp_path: Path) -> None:
     made = read(text, tmp_path)
     assert time.perf_counter() - started < 10
     assert not made.failed
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"interactionModel": {"languageModel": {"intents": ' + "[" * 3_900_000, "E603"),
+        ('{"intents": [{"name": "A", "samples": [' + '"a", ' * 700_000 + "7]}]}", "E603"),
+        ("[" * 4_100_000, "E601"),
+        ('{"intents": "' + "a" * 3_900_000, "E602"),
+    ],
+    ids=["nested", "long", "large", "open"],
+)
+def test_huge_broken_models_are_told_at_once(text: str, code: str, tmp_path: Path) -> None:
+    started = time.process_time()
+    made = read(text, tmp_path)
+    assert time.process_time() - started < 4  # below 2 on the machine this was written on
+    assert [f.code for f in made.findings] == [code]
