@@ -38,7 +38,9 @@ def sniffed(path: str) -> str | Finding:
     for packing in _PACKED:
         stem = stem.removesuffix(packing)
     ending = os.path.splitext(stem)[1].lower()
-    found = _of_lines(ending, text) or _of_others(ending, text)
+    # UTF-16 has a mark before it; without one, bytes 0 are those of an archive or a picture.
+    binary = b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff")
+    found = (None if binary else _of_lines(ending, text)) or _of_others(ending, text)
     if found is not None:
         return found
     return Finding(

@@ -168,6 +168,8 @@ def test_formats_are_told_by_ending_and_beginning(tmp_path: Path) -> None:
     for name, (text, form) in cases.items():
         (tmp_path / name).write_text(text)
         assert opened(tmp_path / name).form == form, name
+    (tmp_path / "archive").write_bytes(b"PK\x03\x04\0\0 x O\ny O\n")
+    assert not isinstance(open_corpus(str(tmp_path / "archive"), None, Options()), Opened)
     (tmp_path / "x.pdf").write_text("what")
     unknown = open_corpus(str(tmp_path / "x.pdf"), None, Options())
     assert not isinstance(unknown, Opened)
