@@ -237,9 +237,15 @@ class _Planner:
             crowded = not _alone(phrase) and any(
                 isinstance(p, Hole) and types[p.slot] == self.rules.alone for p in phrase
             )
-            if self.rules.alone and crowded:
+            if not text:
+                what = (
+                    f"{self.rules.system} has no empty samples: that of {intent.name} is left out."
+                )
+                told = say.limited(what, self.place)
+                self.findings.extend([] if told in self.findings else [told])
+            elif self.rules.alone and crowded:
                 self.dropped.append(text)
-            elif text and self._fits(text, self.rules.sample):
+            elif self._fits(text, self.rules.sample):
                 found.setdefault(text.casefold(), text)
         if intent.cut:
             what = f"{intent.name} has more than {len(found):,} phrases: the likeliest are there."
