@@ -57,7 +57,7 @@ def command(
     from ..exchange.made import Options
 
     form = writable(wanted) if wanted else _told_by(target)
-    extra = settings(FORMATS[form], given)
+    extra = settings(FORMATS[form], given, "exports")
     [corpus] = open_all([path], source, locale)
     if form in FORMS:
         return _lines(corpus, form, target, lenient)

@@ -11,7 +11,7 @@ import click
 from .nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from ..exchange.formats import Format
+    from ..exchange.formats import Format, Setting
 
 SETTINGS = click.option(
     "--set",
@@ -41,10 +41,10 @@ def listed(direction: str = "imports") -> str:
     return f" There are {', '.join(n for n, f in FORMATS.items() if getattr(f, direction))}."
 
 
-def settings(form: Format, given: Sequence[str]) -> dict[str, str]:
-    """What `--set` says, checked against what *form* asks; the first value where it says
-    nothing."""
-    asked = {setting.name: setting for setting in form.settings}
+def settings(form: Format, given: Sequence[str], direction: str) -> dict[str, str]:
+    """What `--set` says, checked against what *form* asks when it `imports` or `exports`; the
+    first value where it says nothing."""
+    asked = {setting.name: setting for setting in form.settings if _way(setting, direction)}
     found = {name: setting.values[0] for name, setting in asked.items() if setting.values}
     for pair in given:
         name, equals, value = pair.partition("=")
@@ -59,6 +59,10 @@ def settings(form: Format, given: Sequence[str]) -> dict[str, str]:
             raise click.UsageError(f"{name} is one of {', '.join(allowed)}, not “{value}”.")
         found[name] = value
     return found
+
+
+def _way(setting: Setting, direction: str) -> bool:
+    return setting.way == ("in" if direction == "imports" else "out")
 
 
 def show_formats(
@@ -76,6 +80,8 @@ def show_formats(
         for form in able:
             click.echo(f"{form.name:{width}}  {form.title}")
             for setting in form.settings:
+                if not _way(setting, direction):
+                    continue
                 values = "|".join(setting.values) or "…"
                 click.echo(f"{'':{width}}  --set {setting.name}={values}: {setting.help}")
         context.exit()

@@ -91,7 +91,7 @@ def command(
     form = known(system, "exports")
     if (template is None) == (form.name == "template"):
         raise click.UsageError("--template FILE.j2 goes with TO `template`, and it with that.")
-    extra = settings(form, given)
+    extra = settings(form, given, "exports")
     if template is not None:
         extra["template"] = template
     grammar = opened(file, catalog_path, bind)

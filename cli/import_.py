@@ -56,7 +56,7 @@ def command(
     if source is None or path is None:
         raise click.UsageError(f"Say what to read: gramc import FROM PATH -o DIR.{listed()}")
     form = known(source, "imports")
-    made = import_(form, path, Options(locale, name, settings(form, given)))
+    made = import_(form, path, Options(locale, name, settings(form, given, "imports")))
     report(in_order(list(made.findings)))
     if made.failed:
         unread = any(f.code in ("E001", "E003", "E601") for f in made.findings)

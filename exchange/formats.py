@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Something that only one format asks: `--set name=value`, one of `values` (the first where
-    nothing is said; none where any text will do)."""
+    nothing is said; none where any text will do), for what goes `out` or comes `in`."""
 
     name: str
     values: tuple[str, ...]
     help: str
+    way: str = "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ _ALL: tuple[Format, ...] = (
             Setting(
                 "tags",
                 ("auto", "slots", "values"),
-                "what a tag of one name is on import: the name of a slot, or a canonical value",
+                "what a tag of one name is: the name of a slot, or a canonical value",
+                "in",
             ),
         ),
     ),
@@ -288,4 +290,6 @@ _CORPORA = (
     ),
 )
 
-FORMATS = {format.name: format for format in (*_ALL, *_GRAMMARS, *_CORPORA)}
+FORMATS = {
+    form.name: form for form in sorted((*_ALL, *_GRAMMARS, *_CORPORA), key=lambda form: form.name)
+}
