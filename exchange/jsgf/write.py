@@ -164,6 +164,8 @@ def _atom(node: Expansion) -> str:
             return "<VOID>"
         case Constant():
             return f"<NULL> {_constant(node)}"
+        case Value(text=text):
+            return f"<NULL> {_tag(f'=> {_quoted(text)}')}"
         case Labelled(name=name, body=body):
             return f"{_group(body)} {_tag(name)}"
         case Repeat(body=body, low=0, high=1):

@@ -136,9 +136,11 @@ class Untouching:
         return ways[0].body if len(ways) == 1 else Choice(tuple(ways))
 
     def _met(self, left: tuple[_Part, ...], right: tuple[_Part, ...]) -> tuple[_Part, ...]:
-        if not left or not right or isinstance(right[0], Gap):
+        if not left or not right:
             return (*left, *right)
         one, two = left[-1], right[0]
+        if isinstance(one, Constant) or isinstance(two, Gap | Constant):
+            return (*left, *right)
         assert isinstance(one, _Word)
         assert isinstance(two, _Word)
         if one.slot is not None or two.slot is not None:
