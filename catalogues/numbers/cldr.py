@@ -22,6 +22,9 @@ _AMERICAN = ("", "US", "AS", "GU", "MH", "MP", "PH", "PR", "UM", "VI")
 _POINT = ("419", "MX", "US", "PR", "GT", "HN", "NI", "PA", "PE", "SV", "DO", "CU")
 """Spanish writes a decimal point here and says “punto”, elsewhere a comma and “coma”."""
 
+_SCRIPTS = {"zh_TW": "zh_Hant", "zh_HK": "zh_Hant", "zh_MO": "zh_Hant"}
+"""The script of a region, where it is not that of the language by itself."""
+
 _ALIASES = {"nb": "no", "iw": "he", "in": "id", "tl": "fil"}
 
 _GENDERS = {
@@ -94,6 +97,15 @@ def rules(locale: str, genders: tuple[str, ...], most: int) -> tuple[Rules, tupl
     return None if made is None else (made, genders if len(names) > 1 else ())
 
 
+def ways(number: int, locale: str) -> tuple[str, ...]:
+    """All that CLDR has for a cardinal number in *locale*: every gender and case, each text once,
+    in the order of its sets. Nothing where it has no words for the locale."""
+    _, engine = _engine(locale) or ("", None)
+    if engine is None or not any(name.startswith("spellout-cardinal") for name in engine.rulesets):
+        return ()
+    return tuple(dict.fromkeys(engine.format_number(number).text_by_ruleset.values()))
+
+
 def _form(engine: RbnfEngine, gender: str) -> str | None:
     for form in _GENDERS.get(gender[:1].lower(), ()):
         name = f"spellout-cardinal-{form}"
@@ -112,6 +124,7 @@ def _engine(locale: str) -> tuple[str, RbnfEngine] | None:
     language = _ALIASES.get(parts[0].lower(), parts[0].lower())
     tails = [p.title() if len(p) == 4 else p.upper() for p in parts[1:]]
     for name in (*(f"{language}_{tail}" for tail in tails), language):
+        name = _SCRIPTS.get(name, name)
         if name in known:
             engine = RbnfEngine.for_language(name)
             patches = [_PATCHES.get(each, ()) for each in dict.fromkeys((language, name))]

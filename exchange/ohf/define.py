@@ -23,6 +23,8 @@ from ...dsl.tree import (
     Target,
     Wildcard,
 )
+from ..draft import catalog, catalog_from, table
+from ..made import MadeFile
 from ..naming import Names, legal_name
 from . import facts, ranges
 from .features import Features
@@ -35,6 +37,8 @@ from .trees import alternatives, units
 
 MOST_TEXTS = 2_000
 """A list of no more texts may become a catalogue."""
+MOST_ROWS = 60
+"""Further words of numbers stand in a table where they are more."""
 FEW_TEXTS = 12
 """A list of no more texts becomes a rule: those are words of the grammar, as *on* and *off* are."""
 
@@ -58,6 +62,8 @@ class Definer:
         self.local_lists: dict[str, str] = {}
         self.where: tuple[Filter, ...] = ()
         self.used: dict[str, None] = {}
+        self.tables: list[MadeFile] = []
+        self._inflected: dict[tuple[int, tuple[tuple[str, str], ...]], str] = {}
         self.further: list[AnyStatement] = []
         self.chosen: dict[tuple[Filter, ...], str] = {}
         self._narrowed: dict[tuple[str, tuple[Filter, ...]], str] = {}
@@ -102,16 +108,39 @@ class Definer:
         found = (replace(found[0], comments=template.comments), *found[1:])
         return (*found[:-1], replace(found[-1], trailing=template.trailing))
 
-    def listed(self, one: ListOf, name: str) -> AnyStatement:
+    def listed(self, one: ListOf, name: str, names: Names) -> list[AnyStatement]:
         """A list, under that name: any words, numbers, a catalogue, or a rule where there are few
-        values, too many, or such as hold other lists."""
+        values, too many, or such as hold other lists. Before it stands what it needs, with a
+        name of *names*."""
+        if one.range is None:
+            return [self._listed(one, name)]
+        said = ranges.alternatives(one.range, self.locale, one.name, one.span, self.findings)
+        rows = ranges.inflected(one.range, self.locale) if said else []
+        found: list[AnyStatement] = []
+        if rows is None:
+            message = f"“{one.name}” is read in one form of each number word: it is long."
+            self.findings.append(Finding("W602", message, one.span))
+        elif rows:
+            key = (id(names), tuple(rows))
+            if key not in self._inflected:
+                words = self._inflected[key] = names.name(f"{name}_words", "words")
+                found.append(self._words(words, rows))
+            said = (*said, Alternative(((Ref(Target(self._inflected[key])),),)))
+        notes = Notes(above=one.comments)
+        return [*found, Rule(name, Body(said or EMPTY), notes=notes)]
+
+    def _words(self, name: str, rows: list[tuple[str, str]]) -> Catalog:
+        """The catalogue of (text, number)."""
+        if len(rows) <= MOST_ROWS:
+            return catalog(name, [(text, meant, None) for text, meant in rows])
+        self.tables.append(table(f"{name}.tsv", ("value", "id"), rows))
+        return catalog_from(name, f"{name}.tsv")
+
+    def _listed(self, one: ListOf, name: str) -> AnyStatement:
         notes = Notes(above=one.comments)
         if one.is_wildcard:
             path = f"{name}.txt" if one.name in self.heard else None
             return Wildcard(name, path, notes=notes)
-        if one.range is not None:
-            said = ranges.alternatives(one.range, self.locale, one.name, one.span, self.findings)
-            return Rule(name, Body(said or EMPTY), notes=notes)
         if not one.values:
             self.findings.append(
                 Finding("W602", f"The list “{one.name}” is empty, and so left open.", one.span)

@@ -80,7 +80,7 @@ def _local(block: Block, definer: Definer, statements: list[AnyStatement]) -> No
         place = f"{rule.template.span}"
         definer.local_rules[rule.name] = names.name(f"{stem}.{legal_name(rule.name)}", place)
     for one in block.lists:
-        statements.append(definer.listed(one, definer.local_lists[one.name]))
+        statements.extend(definer.listed(one, definer.local_lists[one.name], names))
     for rule in block.rules:
         statements.append(definer.rule(rule, definer.local_rules[rule.name]))
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from ...catalogues.numbers.cldr import ways
 from ...compiler.ranges import numbers
 from ...dsl.findings import Finding
 from ...dsl.span import Span
+from ...dsl.text import fold, nfc
 from ...dsl.tree import Alternative, Range
 from .model import Range as Numbers
+
+MOST_INFLECTED = 1_001
+"""Ranges of no more numbers are looked through for further words."""
 
 
 def alternatives(
@@ -44,6 +51,33 @@ def alternatives(
         if spoken is not None:
             found.append(words)
     return tuple(Alternative(((each,),)) for each in found)
+
+
+def inflected(wanted: Numbers, locale: str) -> list[tuple[str, str]] | None:
+    """(text, number) of the further words that hassil reads: all genders and cases of CLDR which a
+    range has not, of whole numbers. None where the range is too large for that."""
+    if not wanted.words:
+        return []
+    whole = range(wanted.low, wanted.high + 1, wanted.step)
+    bounds = (str(wanted.low), str(wanted.high), None if wanted.step == 1 else str(wanted.step))
+    spoken = numbers(Range(*bounds, words=True), locale, ())
+    if isinstance(spoken, Finding):
+        return []
+    if len(whole) > MOST_INFLECTED:
+        return None
+    known = {_key(spoken.value(row), locale) for row in range(len(spoken))}
+    factor = Decimal(wanted.times or "1")
+    found: dict[tuple[str, str], None] = {}
+    for number in whole:
+        meant = f"{(number * factor).normalize():f}"
+        for text in map(nfc, ways(number, locale)):
+            if _key(text, locale) not in known:
+                found.setdefault((text, meant))
+    return list(found)
+
+
+def _key(text: str, locale: str) -> str:
+    return fold(nfc(text), locale).replace("-", " ")
 
 
 def _parts(wanted: Numbers) -> list[tuple[str, str, str | None]]:

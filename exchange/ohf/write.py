@@ -69,7 +69,7 @@ class _Writer:
         for name, texts in self.definer.heard.items():
             data = "".join(f"{text}\n" for text in texts).encode()
             made.append(MadeFile(f"{self.definer.naming.list(name)}.txt", data))
-        return [self._root(roots), *made]
+        return [self._root(roots), *made, *self.definer.tables]
 
     def _head(self, name: str, above: tuple[str, ...] = ()) -> list[AnyStatement]:
         found = head(name, self.definer.locale or None)
@@ -118,9 +118,11 @@ class _Writer:
     def _lists(self) -> MadeFile:
         self.definer.begin(Names())
         named = sorted(self.language.lists.items())
-        return self._file(
-            LISTS, [self.definer.listed(one, self.definer.naming.list(name)) for name, one in named]
-        )
+        statements: list[AnyStatement] = []
+        for name, one in named:
+            naming = self.definer.naming
+            statements.extend(self.definer.listed(one, naming.list(name), naming.names))
+        return self._file(LISTS, statements)
 
     def _rules(self) -> MadeFile:
         self.definer.begin(Names())
