@@ -29,6 +29,7 @@ from .define import Definer
 from .examples import tests_of
 from .intents import SENTENCES, intent_file
 from .model import Block, Language
+from .template import RuleRef, walk
 from .trees import units
 
 PASSED = "passed"
@@ -52,6 +53,13 @@ class _Writer:
         self.open = naming.open_names()
         self.lists = tuple(naming.list(n) for n in sorted(language.lists))
         self.rules = tuple(naming.rule(n) or n for n in language.rules)
+        # Files must not import each other in a circle: lists with rules in them stand among rules.
+        self.apart = not any(
+            isinstance(item, RuleRef)
+            for one in language.lists.values()
+            for value in one.values or ()
+            for item in walk(value.said.items)
+        )
 
     def files(self) -> list[MadeFile]:
         made: list[MadeFile] = []
@@ -65,7 +73,14 @@ class _Writer:
                 file = intent_file(own, self.definer, (*self.open, *self.lists, *self.rules))
                 made.append(self._file(module, list(file.statements), file.above))
                 roots.append((intent, module, file.weight))
-        made.extend((self._rules(), self._lists(), self._home()))
+        self.definer.begin(Names())
+        if self.apart:
+            rules = self._file(RULES, self._rules())
+            self.definer.begin(Names())
+            made += [rules, self._file(LISTS, self._lists())]
+        else:
+            made.append(self._file(RULES, [*self._lists(), *self._rules()]))
+        made.append(self._home())
         for name, texts in self.definer.heard.items():
             data = "".join(f"{text}\n" for text in texts).encode()
             made.append(MadeFile(f"{self.definer.naming.list(name)}.txt", data))
@@ -115,17 +130,15 @@ class _Writer:
         statements.extend(self.definer.choices())
         return gram(f"{HOME}.gram", statements)
 
-    def _lists(self) -> MadeFile:
-        self.definer.begin(Names())
+    def _lists(self) -> list[AnyStatement]:
         named = sorted(self.language.lists.items())
         statements: list[AnyStatement] = []
         for name, one in named:
             naming = self.definer.naming
             statements.extend(self.definer.listed(one, naming.list(name), naming.names))
-        return self._file(LISTS, statements)
+        return statements
 
-    def _rules(self) -> MadeFile:
-        self.definer.begin(Names())
+    def _rules(self) -> list[AnyStatement]:
         statements: list[AnyStatement] = []
         file = ""
         for rule in self.language.rules.values():
@@ -135,7 +148,7 @@ class _Writer:
                 above = (None, f"From {file}.yaml", None, *made.notes.above)
                 made = replace(made, notes=replace(made.notes, above=above))
             statements.append(made)
-        return self._file(RULES, statements)
+        return statements
 
     def _file(
         self, module: str, statements: list[AnyStatement], above: tuple[str, ...] = ()
@@ -144,7 +157,10 @@ class _Writer:
         own = {s.name for s in statements if isinstance(s, Rule | Catalog | Wildcard)}
         found = self._head(module, above)
         home = (*self.open, *self.definer.chosen.values())
-        for name, known in ((HOME, home), (LISTS, self.lists), (RULES, self.rules)):
+        files = [(HOME, home), (LISTS, self.lists), (RULES, self.rules)]
+        if not self.apart:
+            files = [(HOME, home), (RULES, (*self.lists, *self.rules))]
+        for name, known in files:
             names = tuple(n for n in known if n in self.definer.used and n not in own)
             if names and name != module:
                 found.append(Import(path=f"{name}.gram", names=names))

@@ -208,3 +208,19 @@ def test_every_beginning_of_a_file(tmp_path: Path) -> None:
 
     data = (HOUSE / "sentences" / "pt-BR" / "light_TurnOn.yaml").read_bytes()
     assert every_beginning(read, tmp_path / "a.yaml", data) > 100
+
+
+def test_lists_with_rules_in_them(tmp_path: Path) -> None:
+    """Rules use lists and lists rules: their files must not import each other in a circle."""
+    folder = tmp_path / "in" / "sentences" / "en"
+    folder.mkdir(parents=True)
+    (folder / "_common.yaml").write_text(
+        "language: en\n"
+        "intents: {Get: {data: [{sentences: ['get {drink}', 'may I have <two>']}]}}\n"
+        "lists: {drink: {values: [{in: '<hot> tea', out: tea}, milk]}}\n"
+        "expansion_rules: {hot: '(hot|warm)', two: '{drink} and {drink:other}'}\n",
+        "utf-8",
+    )
+    written_out(import_grammar(str(tmp_path / "in"), Options("en", "cafe")), tmp_path)
+    told = gramc("parse", str(tmp_path / "cafe.gram"), "may I have warm tea and milk")
+    assert told.out.startswith("may I have {warm tea}|drink=tea and milk|other\n"), told.err
