@@ -41,6 +41,8 @@ MOST_ROWS = 60
 """Further words of numbers stand in a table where they are more."""
 FEW_TEXTS = 12
 """A list of no more texts becomes a rule: those are words of the grammar, as *on* and *off* are."""
+USUAL = "20"
+"""The weight of numbers as they are usually written, beside 1 for 7:05 and 20,5."""
 
 EMPTY = (Alternative(((Quote(""),),)),)
 """Stands where an error keeps everything from being written."""
@@ -121,13 +123,27 @@ class Definer:
             message = f"“{one.name}” is read in one form of each number word: it is long."
             self.findings.append(Finding("W602", message, one.span))
         elif rows:
-            key = (id(names), tuple(rows))
-            if key not in self._inflected:
-                words = self._inflected[key] = names.name(f"{name}_words", "words")
-                found.append(self._words(words, rows))
-            said = (*said, Alternative(((Ref(Target(self._inflected[key])),),)))
+            said = (*said, self._further(f"{name}_words", rows, names, found))
+        digits = ranges.otherwise(one.range) if said else []
+        if digits is None:
+            message = f"“{one.name}” is read with decimal points only: it is long."
+            self.findings.append(Finding("W602", message, one.span))
+        elif digits:
+            said = tuple(replace(each, weight=USUAL) for each in said)
+            said = (*said, self._further(f"{name}_digits", digits, names, found))
         notes = Notes(above=one.comments)
-        return [*found, Rule(name, Body(said or EMPTY), notes=notes)]
+        return [*found, Rule(name, Body(said or EMPTY, bool(digits)), notes=notes)]
+
+    def _further(
+        self, wanted: str, rows: list[tuple[str, str]], names: Names, found: list[AnyStatement]
+    ) -> Alternative:
+        """What else a number may be: a catalogue, added to *found* unless there is one with these
+        rows."""
+        key = (id(names), tuple(rows))
+        if key not in self._inflected:
+            made = self._inflected[key] = names.name(wanted, "words")
+            found.append(self._words(made, rows))
+        return Alternative(((Ref(Target(self._inflected[key])),),))
 
     def _words(self, name: str, rows: list[tuple[str, str]]) -> Catalog:
         """The catalogue of (text, number)."""

@@ -69,11 +69,38 @@ def inflected(wanted: Numbers, locale: str) -> list[tuple[str, str]] | None:
     factor = Decimal(wanted.times or "1")
     found: dict[tuple[str, str], None] = {}
     for number in whole:
-        meant = f"{(number * factor).normalize():f}"
+        meant = _plainly(number * factor)
         for text in map(nfc, ways(number, locale)):
             if _key(text, locale) not in known:
                 found.setdefault((text, meant))
     return list(found)
+
+
+def otherwise(wanted: Numbers) -> list[tuple[str, str]] | None:
+    """(text, number) of the further ways to write numbers in digits that hassil reads in every
+    language: a comma for the point, and a zero before one digit, as in 7:05. None where a range
+    with decimals is too large for that."""
+    if not wanted.digits:
+        return []
+    found: dict[tuple[str, str], None] = {}
+    factor = Decimal(wanted.times or "1")
+    whole = range(wanted.low, wanted.high + 1, wanted.step)
+    if wanted.high > 9 and any(0 < number < 10 for number in whole[:10]):
+        for number in whole[:10]:
+            if 0 <= number < 10:
+                found[f"0{number}", _plainly(number * factor)] = None
+    if wanted.parts > 1:
+        if len(whole) * (wanted.parts - 1) > MOST_INFLECTED:
+            return None
+        for number in whole:
+            for part in range(1, wanted.parts):
+                text = _sum(number, f".{part * 10 // wanted.parts}")
+                found[text.replace(".", ","), _plainly(Decimal(text) * factor)] = None
+    return list(found)
+
+
+def _plainly(number: Decimal) -> str:
+    return f"{number.normalize() + 0:f}"  # no -0
 
 
 def _key(text: str, locale: str) -> str:

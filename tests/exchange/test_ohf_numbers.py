@@ -10,6 +10,7 @@ from gramc.exchange.made import Options
 from gramc.exchange.ohf.read import import_grammar
 from hassil import Intents, recognize_all
 from hassil.numbers import get_rbnf_engine
+from yaml import safe_load
 
 LANGUAGES = [
     *["ar", "bg", "cs", "da", "de", "el", "es", "fi", "fr", "he", "hu", "is", "ja", "ka", "ko"],
@@ -57,6 +58,48 @@ def test_every_word_for_a_number_is_read(tag: str, tmp_path: Path) -> None:
             assert str(number) in values, (number, text)
     [text, *_] = engine.format_number(2).text_by_ruleset.values()
     assert grammar.parse(f"y {text} y")[0].utterance.slots[0].value == "-2"
+
+
+WRITTEN = """\
+language: {tag}
+intents:
+  Set:
+    data:
+      - sentences: ["at {{hour}}:{{minute}}", "to {{degrees}} x", "by {{steps}}"]
+lists:
+  hour: {{range: {{from: 0, to: 23}}}}
+  minute: {{range: {{from: 0, to: 59}}}}
+  degrees: {{range: {{from: -5, to: 30, fractions: halves, multiplier: -2}}}}
+  steps: {{range: {{from: 0, to: 100, step: 10}}}}
+"""
+
+
+@pytest.mark.parametrize("tag", ["de", "en", "fr", "xx"])
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("at 7:05", {"hour": "7", "minute": "5"}),
+        ("at 00:00", {"hour": "0", "minute": "0"}),
+        ("at 07:30", {"hour": "7", "minute": "30"}),
+        ("to 20,5 x", {"degrees": "-41"}),
+        ("to 20.5 x", {"degrees": "-41"}),
+        ("to -4,5 x", {"degrees": "9"}),
+    ],
+)
+def test_commas_and_zeros(tag: str, text: str, values: dict[str, str], tmp_path: Path) -> None:
+    """In every language, as hassil reads them."""
+    yaml = WRITTEN.format(tag=tag)
+    (tmp_path / f"{tag}.yaml").write_text(yaml, "utf-8")
+    made = import_grammar(str(tmp_path / f"{tag}.yaml"), Options(tag))
+    assert not made.failed, made.findings
+    for file in made.files:
+        (tmp_path / file.path).write_bytes(file.data)
+    grammar = gramc.load(tmp_path / made.files[0].path)
+    found = grammar.parse(text)[0].utterance
+    assert {s.name: s.value or text[s.start : s.end] for s in found.slots} == values
+    assert any(b"steps = <0..100 step 10>" in file.data for file in made.files)  # needs no zeros
+    [by_hassil, *_] = recognize_all(text, Intents.from_dict(safe_load(yaml)))
+    assert {k: f"{e.value:g}" for k, e in by_hassil.entities.items()} == values
 
 
 def test_hassil_reads_them_too() -> None:
