@@ -97,8 +97,8 @@ def rules(locale: str, genders: tuple[str, ...], most: int) -> tuple[Rules, tupl
     return None if made is None else (made, genders if len(names) > 1 else ())
 
 
-def ways(number: int, locale: str) -> tuple[str, ...]:
-    """All that CLDR has for a cardinal number in *locale*: every gender and case, each text once,
+def ways(number: float, locale: str) -> tuple[str, ...]:
+    """All that CLDR has for a number in *locale*: every gender and case, each text once,
     in the order of its sets. Nothing where it has no words for the locale."""
     _, engine = _engine(locale) or ("", None)
     if engine is None or not any(name.startswith("spellout-cardinal") for name in engine.rulesets):

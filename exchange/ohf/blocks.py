@@ -32,7 +32,7 @@ class Reader(Checked):
     def __init__(self, language: Language, findings: list[Finding]) -> None:
         super().__init__(findings)
         self.language = language
-        self._lists = ListReader(findings, self.template)
+        self._lists = ListReader(findings, self.template, self._bare)
         self._tests = TestReader(findings, language)
         self._told: set[tuple[str, str]] = set()
         self._known = Combinations()
@@ -86,7 +86,9 @@ class Reader(Checked):
                 for each in self.values(inner, "A list of words"):
                     text = self.text(each, "A word to skip")
                     if text:
-                        self.language.skips.append(Template(plain(text.strip()), text, each.span))
+                        self.language.skips.append(
+                            Template(plain(self._bare(text.strip())), text, each.span)
+                        )
             elif key == "settings":
                 settings = {k: v for k, _, v in self.pairs(inner, "Settings")}
                 self.language.ignore_whitespace |= self.truth(settings.get("ignore_whitespace"))
@@ -114,8 +116,7 @@ class Reader(Checked):
         if text is None:
             return None
         above = comments.above(value.span.line)
-        if self.language.ignore_whitespace:
-            text = without_spaces(text)
+        text = self._bare(text)
         try:
             items = parse(text)
         except TemplateError as error:
@@ -124,6 +125,10 @@ class Reader(Checked):
             )
             return None
         return Template(items, text, value.span, above, comments.behind(value))
+
+    def _bare(self, text: str) -> str:
+        """*text* without spaces that count for nothing in this language."""
+        return without_spaces(text) if self.language.ignore_whitespace else text
 
     def _rules(self, value: Value, comments: Comments, stem: str) -> list[RuleOf]:
         found: list[RuleOf] = []

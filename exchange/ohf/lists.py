@@ -21,9 +21,11 @@ class ListReader(Checked):
         self,
         findings: list[Finding],
         template: Callable[[Value, Comments, str], Template | None],
+        bare: Callable[[str], str],
     ) -> None:
         super().__init__(findings)
         self._template = template
+        self._bare = bare
         self._told: set[str] = set()
 
     def lists(self, value: Value, comments: Comments) -> list[ListOf]:
@@ -91,7 +93,7 @@ class ListReader(Checked):
     def _said(self, value: Value, comments: Comments) -> Template | None:
         if value.kind == "text" and not is_template(value.text):
             above = comments.above(value.span.line)
-            items = plain(value.text.strip())
+            items = plain(self._bare(value.text.strip()))
             return Template(items, value.text, value.span, above, comments.behind(value))
         return self._template(value, comments, "What is said")
 

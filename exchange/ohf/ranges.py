@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ...catalogues.numbers.cldr import ways
 from ...compiler.ranges import numbers
 from ...dsl.findings import Finding
 from ...dsl.span import Span
-from ...dsl.text import fold, nfc
+from ...dsl.text import fold, nfc, squeeze
 from ...dsl.tree import Alternative, Range
 from .model import Range as Numbers
 
@@ -33,19 +34,16 @@ def alternatives(
         if isinstance(spoken, Finding):
             why, what = spoken.message, "in digits only"
             spoken = None
-            if wanted.parts > 1 and "." not in low:
+            whole = wanted.parts > 1 and "." not in low
+            if whole:
                 # Some languages have no words for decimals.
-                whole = Range(
-                    str(wanted.low),
-                    str(wanted.high),
-                    None if wanted.step == 1 else str(wanted.step),
-                    True,
-                    wanted.times,
-                )
-                tried = numbers(whole, locale, ())
+                tried = numbers(replace(_whole(wanted), times=wanted.times), locale, ())
                 if not isinstance(tried, Finding):
-                    words, spoken, what = whole, tried, "in words only where it is whole"
-            findings.append(Finding("W602", f"“{name}” is {what}. {why}", place))
+                    words, spoken = replace(_whole(wanted), times=wanted.times), tried
+                    what = "in words only where it is whole"
+            rest = () if spoken is not None or wanted.parts > 1 else _numbers(wanted)
+            if not _all_said((*rest, *_decimals(wanted)), locale):
+                findings.append(Finding("W602", f"“{name}” is {what}. {why}", place))
         if wanted.digits or spoken is None:
             found.append(digits)
         if spoken is not None:
@@ -55,25 +53,66 @@ def alternatives(
 
 def inflected(wanted: Numbers, locale: str) -> list[tuple[str, str]] | None:
     """(text, number) of the further words that hassil reads: all genders and cases of CLDR which a
-    range has not, of whole numbers. None where the range is too large for that."""
+    range has not, of whole numbers, and of decimals where a range has no words for these. None
+    where the range is too large for that."""
     if not wanted.words:
         return []
-    whole = range(wanted.low, wanted.high + 1, wanted.step)
-    bounds = (str(wanted.low), str(wanted.high), None if wanted.step == 1 else str(wanted.step))
-    spoken = numbers(Range(*bounds, words=True), locale, ())
-    if isinstance(spoken, Finding):
-        return []
-    if len(whole) > MOST_INFLECTED:
+    if (wanted.high - wanted.low) // wanted.step >= MOST_INFLECTED:
         return None
-    known = {_key(spoken.value(row), locale) for row in range(len(spoken))}
+    known: set[str] = set()
+    spoken = numbers(_whole(wanted), locale, ())
+    if not isinstance(spoken, Finding):
+        known = {_key(spoken.value(row), locale) for row in range(len(spoken))}
     factor = Decimal(wanted.times or "1")
     found: dict[tuple[str, str], None] = {}
-    for number in whole:
-        meant = _plainly(number * factor)
-        for text in map(nfc, ways(number, locale)):
+    for number, texts in _said(_numbers(wanted), locale).items():
+        for text in texts:
             if _key(text, locale) not in known:
-                found.setdefault((text, meant))
+                found.setdefault((text, _plainly(Decimal(number) * factor)))
+    decimals = _decimals(wanted)
+    if 0 < len(decimals) < MOST_INFLECTED and any(
+        isinstance(numbers(Range(*part, words=True), locale, ()), Finding)
+        for part in _parts(wanted)
+    ):
+        for number, texts in _said(decimals, locale).items():
+            found.update(dict.fromkeys((t, _plainly(Decimal(number) * factor)) for t in texts))
     return list(found)
+
+
+def _whole(wanted: Numbers) -> Range:
+    """Its whole numbers, in words."""
+    step = None if wanted.step == 1 else str(wanted.step)
+    return Range(str(wanted.low), str(wanted.high), step, True)
+
+
+def _numbers(wanted: Numbers) -> tuple[str, ...]:
+    return tuple(map(str, range(wanted.low, wanted.high + 1, wanted.step)))
+
+
+def _decimals(wanted: Numbers) -> tuple[str, ...]:
+    """Those that are not whole."""
+    fractions = [f".{part * 10 // wanted.parts}" for part in range(1, wanted.parts)]
+    return tuple(_sum(int(number), part) for number in _numbers(wanted) for part in fractions)
+
+
+def _said(wanted: tuple[str, ...], locale: str) -> dict[str, list[str]]:
+    """What CLDR has for numbers; of decimals what can be told apart, as some languages have the
+    same words for many."""
+    found: dict[str, list[str]] = {}
+    meant: dict[str, set[str]] = {}
+    for number in wanted:
+        said = ways(float(number) if "." in number else int(number), locale)
+        found[number] = [squeeze(nfc(text)) for text in said]
+        for text in found[number]:
+            meant.setdefault(text, set()).add(number)
+    return {
+        number: [text for text in texts if "." not in number or len(meant[text]) == 1]
+        for number, texts in found.items()
+    }
+
+
+def _all_said(wanted: tuple[str, ...], locale: str) -> bool:
+    return len(wanted) < MOST_INFLECTED and all(_said(wanted, locale).values())
 
 
 def otherwise(wanted: Numbers) -> list[tuple[str, str]] | None:

@@ -9,7 +9,7 @@ from ..source import Source
 from ..yaml import Value
 from .comments import Comments
 from .model import Entity, Example, Language, TestFile
-from .template import TemplateError, is_template, parse
+from .template import TemplateError, is_template, parse, without_spaces
 from .texts import texts_of
 from .values import Checked
 
@@ -85,6 +85,7 @@ class TestReader(Checked):
             ):
                 text = self.text(each, "A sentence")
                 if text:
+                    text = self._bare(text)
                     notes = (*(above if number == 0 else ()), *comments.above(each.span.line))
                     examples.append(Example(intent, text, each.span, expected, here, notes))
         brings = self._brings(value)
@@ -113,9 +114,14 @@ class TestReader(Checked):
                     self.pairs(each, "One with a name")
                     continue
                 cells = self._cells(each) if key == "entities" else ()
-                entities.extend(Entity(one, cells) for one in self._names(text.strip(), each))
+                names = self._names(self._bare(text.strip()), each)
+                entities.extend(Entity(one, cells) for one in names)
             found.append((name, tuple(dict.fromkeys(entities))))
         return tuple(found)
+
+    def _bare(self, text: str) -> str:
+        """*text* without the spaces that hassil takes out before it reads."""
+        return without_spaces(text) if self._language.ignore_whitespace else text
 
     def _cells(self, entity: Value) -> tuple[tuple[str, str], ...]:
         """What a name adds to the context: the entity's domain and attributes."""

@@ -136,6 +136,26 @@ def test_names_without_a_domain_may_be_said_everywhere(tmp_path: Path) -> None:
         grammar.bind("rooms", ["Hall"])
 
 
+def test_spaces_that_count_for_nothing(tmp_path: Path) -> None:
+    """Between ideographs, in templates and lists, and in the tests."""
+    for path, text in {
+        "sentences/zh-CN/_common.yaml": "language: zh-CN\nsettings: {ignore_whitespace: true}\n"
+        "lists: {room: {values: [客 厅, 卧 室 X 一]}}\n",
+        "sentences/zh-CN/a.yaml": "intents: {A: {data: [{sentences: ['开 {room}的 {name}']}]}}\n",
+        "tests/zh-CN/_fixtures.yaml": "entities: [{name: 台 灯}]\n",
+        "tests/zh-CN/a.yaml": "tests:\n  - intent: {name: A, slots: {room: 客厅, name: 台灯}}\n"
+        "    sentences: [开 客 厅的台 灯, 开客厅的 台灯]\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    written_out(import_grammar(str(tmp_path), Options("zh-CN", None)), out)
+    result = gramc("test", str(out / "zh-CN.gram"))
+    assert (result.code, "2" in result.err) == (0, True), result.err
+    assert "卧室 X 一" in (out / "lists.gram").read_text("utf-8")
+
+
 def test_which_language(tmp_path: Path) -> None:
     several = import_grammar(str(HOUSE), Options(None, None))
     assert [f.code for f in several.findings] == ["E605"]

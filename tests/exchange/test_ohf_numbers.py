@@ -102,6 +102,31 @@ def test_commas_and_zeros(tag: str, text: str, values: dict[str, str], tmp_path:
     assert {k: f"{e.value:g}" for k, e in by_hassil.entities.items()} == values
 
 
+@pytest.mark.parametrize(
+    ("tag", "range_", "text", "value"),
+    [
+        ("ko", "{from: -5, to: 40}", "삼십팔", "38"),
+        ("ko", "{from: -5, to: 40}", "마이너스 오", "-5"),
+        ("zh-TW", "{from: 0, to: 40, fractions: halves}", "二十一點五", "21.5"),
+        ("zh-TW", "{from: 0, to: 40, fractions: halves}", "二十一", "21"),
+        ("zh-TW", "{from: 0, to: 40, fractions: halves, multiplier: 2}", "一點五", "3"),
+        ("pl", "{from: 0, to: 40, fractions: tenths}", "dwudziestu jeden przecinek pięciu", "21.5"),
+    ],
+)
+def test_words_where_a_range_has_none(
+    tag: str, range_: str, text: str, value: str, tmp_path: Path
+) -> None:
+    """Negative numbers and decimals that are in words only one by one."""
+    yaml = f"language: {tag}\nintents: {{A: {{data: [{{sentences: ['x {{n}}']}}]}}}}\n"
+    (tmp_path / f"{tag}.yaml").write_text(f"{yaml}lists: {{n: {{range: {range_}}}}}\n", "utf-8")
+    made = import_grammar(str(tmp_path / f"{tag}.yaml"), Options(tag))
+    assert not made.findings
+    for file in made.files:
+        (tmp_path / file.path).write_bytes(file.data)
+    grammar = gramc.load(tmp_path / made.files[0].path)
+    assert grammar.parse(f"x {text}")[0].utterance.slots[0].value == value
+
+
 def test_hassil_reads_them_too() -> None:
     """What the test above takes for granted."""
     intents = Intents.from_dict(
