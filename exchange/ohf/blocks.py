@@ -258,7 +258,7 @@ class Reader(Checked):
         return tuple(found)
 
     def _constant(self, value: Value) -> str:
-        found = self.texts(value, "The value of a slot")
+        found = self.meant(value, "The value of a slot")
         if len(found) > 1:
             self.findings.append(
                 Finding(

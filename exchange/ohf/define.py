@@ -31,7 +31,7 @@ from .features import Features
 from .gaps import edges, tidy
 from .model import Language, ListOf, ListValue, Range, RuleOf, Template
 from .names import Naming
-from .template import Gap, Item, ListRef, RuleRef, Sequence, plain, ranged
+from .template import Item, ListRef, RuleRef, plain, ranged, trimmed
 from .texts import texts_of
 from .trees import alternatives, units
 
@@ -105,7 +105,7 @@ class Definer:
         self._place = template.span
         items = tidy(template.items, before, behind)
         if before and behind:
-            items = _trimmed(items)
+            items = trimmed(items)
         found = alternatives(items, self.refer)
         found = (replace(found[0], comments=template.comments), *found[1:])
         return (*found[:-1], replace(found[-1], trailing=template.trailing))
@@ -258,11 +258,3 @@ def _meant(value: ListValue) -> str | None:
     if value.meant is None or texts_of(value.said.items, 1) == [value.meant]:
         return None
     return nfc(value.meant)
-
-
-def _trimmed(items: Sequence) -> Sequence:
-    while items and isinstance(items[0], Gap):
-        items = items[1:]
-    while items and isinstance(items[-1], Gap):
-        items = items[:-1]
-    return items

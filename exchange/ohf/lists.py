@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ...dsl.findings import Finding
 from ..yaml import Value
 from .comments import Comments
 from .model import ListOf, ListValue, Range, Template
-from .template import is_template, plain
+from .template import is_template, plain, trimmed
 from .values import Checked
 
 _PARTS = {"halves": 2, "tenths": 10}
@@ -65,7 +66,7 @@ class ListReader(Checked):
                     continue
                 out = each.get("out")
                 if out is not None and out.kind != "none":
-                    listed = self.texts(out, "The value “out”")
+                    listed = self.meant(out, "The value “out”")
                     meant = listed[0] if listed else None
                     if len(listed) > 1:
                         self.findings.append(
@@ -95,7 +96,8 @@ class ListReader(Checked):
             above = comments.above(value.span.line)
             items = plain(self._bare(value.text.strip()))
             return Template(items, value.text, value.span, above, comments.behind(value))
-        return self._template(value, comments, "What is said")
+        found = self._template(value, comments, "What is said")
+        return None if found is None else replace(found, items=trimmed(found.items))
 
     def _range(self, value: Value) -> Range | None:
         parts = {k: v for k, _, v in self.pairs(value, "A range")}

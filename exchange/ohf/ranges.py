@@ -117,8 +117,8 @@ def _all_said(wanted: tuple[str, ...], locale: str) -> bool:
 
 def otherwise(wanted: Numbers) -> list[tuple[str, str]] | None:
     """(text, number) of the further ways to write numbers in digits that hassil reads in every
-    language: a comma for the point, and a zero before one digit, as in 7:05. None where a range
-    with decimals is too large for that."""
+    language: a comma for the point, a zero behind it, and one before a digit, as in 7:05. None
+    where a range with decimals is too large for that."""
     if not wanted.digits:
         return []
     found: dict[tuple[str, str], None] = {}
@@ -129,9 +129,11 @@ def otherwise(wanted: Numbers) -> list[tuple[str, str]] | None:
             if 0 <= number < 10:
                 found[f"0{number}", _plainly(number * factor)] = None
     if wanted.parts > 1:
-        if len(whole) * (wanted.parts - 1) > MOST_INFLECTED:
+        if len(whole) * (wanted.parts + 1) > 2 * MOST_INFLECTED:
             return None
         for number in whole:
+            for zero in (f"{number}.0", f"{number},0"):
+                found[zero, _plainly(number * factor)] = None
             for part in range(1, wanted.parts):
                 text = _sum(number, f".{part * 10 // wanted.parts}")
                 found[text.replace(".", ","), _plainly(Decimal(text) * factor)] = None

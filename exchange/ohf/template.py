@@ -102,10 +102,10 @@ def plain(text: str) -> Sequence:
 
 def parse(text: str) -> Sequence:
     """The template *text*; a `TemplateError` where it is none. White space at its ends is left
-    out."""
-    reader = _Reader(text)
-    items = reader.group("", 0, 0)
-    return _trim(items)
+    out; that around a permutation is not."""
+    reader = _Reader(text.rstrip())
+    reader.at = len(text) - len(text.lstrip())
+    return reader.group("", 0, 0)
 
 
 def ranged(name: str) -> tuple[int, int, int] | None:
@@ -127,7 +127,8 @@ def walk(items: Sequence) -> Iterator[Item]:
             yield from walk(each)
 
 
-def _trim(items: Sequence) -> Sequence:
+def trimmed(items: Sequence) -> Sequence:
+    """*items* without white space at their ends."""
     start, end = 0, len(items)
     while start < end and isinstance(items[start], Gap):
         start += 1

@@ -69,7 +69,7 @@ class TestReader(Checked):
                 slots = named.get("slots")
                 context = self.pairs(named.get("context"), "A context")
             expected = tuple(
-                (key, self.texts(inner, "The value of a slot"))
+                (key, self.meant(inner, "The value of a slot"))
                 for key, _, inner in self.pairs(slots, "A map of slots")
             )
             for key, _, inner in context:

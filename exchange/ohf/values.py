@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ...dsl.findings import Finding
 from ..yaml import Value, wanted
+
+_DECIMAL = re.compile(r"([-+]?[0-9]+\.[0-9]*?)0*")
 
 
 class Checked:
@@ -40,6 +44,14 @@ class Checked:
             return ()
         return tuple(t for v in value.values if (t := self.text(v, what)) is not None)
 
+    def meant(self, value: Value | None, what: str) -> tuple[str, ...]:
+        """What a slot may be: one text or a list of them; numbers as short as they can be written,
+        as hassil's 20.0 is 20."""
+        if value is not None and value.kind == "text":
+            return (_shortest(value),)
+        found = self.texts(value, what)
+        return tuple(map(_shortest, value.values)) if value is not None and found else found
+
     def whole(self, value: Value | None, what: str, without: int) -> int:
         """A whole number; *without* where there is none."""
         if value is None or value.kind == "none" or not self._is(value, "text", what):
@@ -65,3 +77,8 @@ class Checked:
         if wrong is not None:
             self.findings.append(wrong)
         return wrong is None
+
+
+def _shortest(value: Value) -> str:
+    found = None if value.style else _DECIMAL.fullmatch(value.text)
+    return value.text if found is None else found[1].rstrip(".").lstrip("+")

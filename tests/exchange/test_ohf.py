@@ -156,6 +156,41 @@ def test_spaces_that_count_for_nothing(tmp_path: Path) -> None:
     assert "卧室 X 一" in (out / "lists.gram").read_text("utf-8")
 
 
+def test_numbers_as_values(tmp_path: Path) -> None:
+    """20.0 is 20, as hassil compares them, but a text that is quoted stays as it is."""
+    for path, text in {
+        "sentences/de/a.yaml": "intents: {A: {data: [{sentences: ['{n} {v}'], slots: {m: 3.0}}]}}\n"
+        "lists:\n  n: {range: {from: 0, to: 30, fractions: halves}}\n"
+        "  v: {values: [{in: zehn, out: 10.50}, {in: elf, out: '11.0'}]}\n",
+        "tests/de/a.yaml": "tests:\n"
+        "  - {intent: {name: A, slots: {n: 20.0, v: 10.5, m: 3}}, sentences: [20 zehn]}\n"
+        "  - {intent: {name: A, slots: {n: 20.5, v: '11.0', m: 3.}}, sentences: ['20,5 elf']}\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    written_out(import_grammar(str(tmp_path), Options("de", None)), out)
+    result = gramc("test", str(out / "de.gram"))
+    assert (result.code, "2" in result.err) == (0, True), result.err
+
+
+def test_permutations_keep_their_spaces(tmp_path: Path) -> None:
+    """At the ends of a rule, too, where text touches its use."""
+    import gramc as package
+
+    path = tmp_path / "de.yaml"
+    lines = BLOCK.format("q<r>") + "          - w <r>\n          - <s>x\n          - {l}y\n"
+    rules = "expansion_rules: {r: (a;b) c, s: e (a;b)}\nlists: {l: {values: [(f;g)]}}\n"
+    path.write_text(lines.replace("{l}y", "'{l} y'") + rules, "utf-8")
+    written_out(import_grammar(str(path), Options("de")), tmp_path)
+    grammar = package.load(tmp_path / "de.gram")
+    for text in ["q a b c", "q b a c", "w a b c", "e b a x", "f g y", "g f y"]:
+        assert grammar.parse(text), text
+    for text in ["qa b c", "e b ax", "w a bc"]:
+        assert not grammar.parse(text), text
+
+
 def test_which_language(tmp_path: Path) -> None:
     several = import_grammar(str(HOUSE), Options(None, None))
     assert [f.code for f in several.findings] == ["E605"]

@@ -84,6 +84,8 @@ lists:
         ("to 20,5 x", {"degrees": "-41"}),
         ("to 20.5 x", {"degrees": "-41"}),
         ("to -4,5 x", {"degrees": "9"}),
+        ("to 20.0 x", {"degrees": "-40"}),
+        ("to 20,0 x", {"degrees": "-40"}),
     ],
 )
 def test_commas_and_zeros(tag: str, text: str, values: dict[str, str], tmp_path: Path) -> None:
