@@ -117,12 +117,12 @@ class Definer:
         if one.range is None:
             return [self._listed(one, name)]
         said = ranges.alternatives(one.range, self.locale, one.name, one.span, self.findings)
-        rows = ranges.inflected(one.range, self.locale) if said else []
+        rows, all_read = ranges.inflected(one.range, self.locale) if said else ([], True)
         found: list[AnyStatement] = []
-        if rows is None:
+        if not all_read:
             message = f"“{one.name}” is read in one form of each number word: it is long."
             self.findings.append(Finding("W602", message, one.span))
-        elif rows:
+        if rows:
             said = (*said, self._further(f"{name}_words", rows, names, found))
         digits = ranges.otherwise(one.range) if said else []
         if digits is None:

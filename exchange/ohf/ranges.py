@@ -51,14 +51,13 @@ def alternatives(
     return tuple(Alternative(((each,),)) for each in found)
 
 
-def inflected(wanted: Numbers, locale: str) -> list[tuple[str, str]] | None:
+def inflected(wanted: Numbers, locale: str) -> tuple[list[tuple[str, str]], bool]:
     """(text, number) of the further words that hassil reads: all genders and cases of CLDR which a
-    range has not, of whole numbers, and of decimals where a range has no words for these. None
-    where the range is too large for that."""
+    range has not; and whether the range was short enough to look at all its numbers."""
     if not wanted.words:
-        return []
+        return [], True
     if (wanted.high - wanted.low) // wanted.step >= MOST_INFLECTED:
-        return None
+        return [], False
     known: set[str] = set()
     spoken = numbers(_whole(wanted), locale, ())
     if not isinstance(spoken, Finding):
@@ -70,13 +69,16 @@ def inflected(wanted: Numbers, locale: str) -> list[tuple[str, str]] | None:
             if _key(text, locale) not in known:
                 found.setdefault((text, _plainly(Decimal(number) * factor)))
     decimals = _decimals(wanted)
-    if 0 < len(decimals) < MOST_INFLECTED and any(
-        isinstance(numbers(Range(*part, words=True), locale, ()), Finding)
-        for part in _parts(wanted)
-    ):
+    if 0 < len(decimals) < MOST_INFLECTED:
+        for part in _parts(wanted):
+            spoken = numbers(Range(*part, words=True), locale, ())
+            if not isinstance(spoken, Finding):
+                known.update(_key(spoken.value(row), locale) for row in range(len(spoken)))
         for number, texts in _said(decimals, locale).items():
-            found.update(dict.fromkeys((t, _plainly(Decimal(number) * factor)) for t in texts))
-    return list(found)
+            for text in texts:
+                if _key(text, locale) not in known:
+                    found.setdefault((text, _plainly(Decimal(number) * factor)))
+    return list(found), len(decimals) < MOST_INFLECTED
 
 
 def _whole(wanted: Numbers) -> Range:

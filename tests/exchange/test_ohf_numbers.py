@@ -112,6 +112,9 @@ def test_commas_and_zeros(tag: str, text: str, values: dict[str, str], tmp_path:
         ("zh-TW", "{from: 0, to: 40, fractions: halves}", "二十一點五", "21.5"),
         ("zh-TW", "{from: 0, to: 40, fractions: halves}", "二十一", "21"),
         ("zh-TW", "{from: 0, to: 40, fractions: halves, multiplier: 2}", "一點五", "3"),
+        ("he", "{from: 0, to: 40, fractions: halves}", "ארבעה נקודה חמישה", "4.5"),
+        ("uk", "{from: 0, to: 40, fractions: tenths}", "десять кома дві", "10.2"),
+        ("fr", "{from: 0, to: 40, fractions: tenths}", "trente-huit virgule une", "38.1"),
         ("pl", "{from: 0, to: 40, fractions: tenths}", "dwudziestu jeden przecinek pięciu", "21.5"),
     ],
 )
