@@ -7,10 +7,23 @@ from ...dsl.tree import AnyStatement, Feature, Tag
 from ..naming import legal_name
 from .model import Language
 
+DOMAINS = (
+    "ai_task", "air_quality", "alarm_control_panel", "assist_satellite", "automation",
+    "binary_sensor", "button", "calendar", "camera", "climate", "counter", "cover", "date",
+    "datetime", "device_tracker", "event", "fan", "geo_location", "group", "humidifier",
+    "image", "image_processing", "input_boolean", "input_button", "input_datetime",
+    "input_number", "input_select", "input_text", "lawn_mower", "light", "lock", "media_player",
+    "notify", "number", "person", "plant", "remote", "scene", "schedule", "script", "select",
+    "sensor", "siren", "sun", "switch", "text", "time", "timer", "todo", "update", "vacuum",
+    "valve", "water_heater", "weather", "zone",
+)  # fmt: skip
+"""Home Assistant's domains of entities: where some are excluded, these are what is left."""
+
 
 class Features:
     """What `requires_context` and `excludes_context` ask of names: a feature for each key, with all
-    the values that are asked for and that tests bring."""
+    the values that are asked for and that tests bring. Where domains are excluded, all that Home
+    Assistant has are known."""
 
     def __init__(self, language: Language) -> None:
         known: dict[str, dict[str, None]] = {}
@@ -18,6 +31,9 @@ class Features:
             for needed in (*block.requires, *block.excludes):
                 for value in needed.values:
                     known.setdefault(needed.key, {})[value] = None
+        excluded = {needed.key for block in language.blocks for needed in block.excludes}
+        if "domain" in excluded:
+            known.setdefault("domain", {}).update(dict.fromkeys(DOMAINS))
         for file in language.tests:
             for _, entities in file.brings:
                 for entity in entities:

@@ -191,6 +191,20 @@ def test_permutations_keep_their_spaces(tmp_path: Path) -> None:
         assert not grammar.parse(text), text
 
 
+def test_domains_that_no_file_names(tmp_path: Path) -> None:
+    """May be said wherever they are not excluded."""
+    import gramc as package
+
+    path = tmp_path / "de.yaml"
+    block = BLOCK.format("an {{name}}").replace("{{name}}", "{name}")
+    path.write_text(f"{block}        excludes_context: {{domain: [cover]}}\n", "utf-8")
+    written_out(import_grammar(str(path), Options("de")), tmp_path)
+    said = [("Rollo", "cover"), ("Lampe", "light"), ("Tank", "water_heater")]
+    names = [package.Entry(name, cells={"domain": domain}) for name, domain in said]
+    grammar = package.load(tmp_path / "de.gram").bind("name", names)
+    assert [bool(grammar.parse(f"an {name}")) for name, _ in said] == [False, True, True]
+
+
 def test_which_language(tmp_path: Path) -> None:
     several = import_grammar(str(HOUSE), Options(None, None))
     assert [f.code for f in several.findings] == ["E605"]
