@@ -292,3 +292,39 @@ def _drawn(name: str) -> tuple[dict[str, str | bytes], str]:
 
 _NO_TEXTS = ("lex", "dialogflow-es", "dialogflow-cx", "huggingface")
 SAMPLES.update({name: _drawn(name) for name in _NO_TEXTS})
+
+
+def deep(mark: str) -> str:
+    return mark * 20_000
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n"
+    for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+)
+LAUGHS = (
+    '<?xml version="1.0"?>\n<!DOCTYPE grammar [\n<!ENTITY a "ha">\n'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">\n' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + ']>\n<grammar version="1.0" root="r"><rule id="r">&i;</rule></grammar>\n'
+)
+OUTSIDE = (
+    '<?xml version="1.0"?>\n<!DOCTYPE grammar [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n'
+    '<grammar version="1.0" root="r"><rule id="r">&x;</rule></grammar>\n'
+)
+
+HOSTILE: dict[str, str | bytes] = {
+    "nothing": "",
+    "blank": "\n\n  \n",
+    "a bomb of aliases": BOMB,
+    "a bomb of entities": LAUGHS,
+    "an entity from outside": OUTSIDE,
+    **{f"deep {mark}": deep(mark) for mark in ("[", "(", "{", "<a>", "- ", "<", '{"a":', "[a ")},
+    "one long line": "a " * 1_000_000,
+    "many lines": "a\n" * 300_000,
+    "many brackets": "(a|b)[c]" * 20_000,
+    "binary": bytes(range(256)) * 40,
+    "utf-16": "# intent: a\nb\n".encode("utf-16"),
+    "too large": b" " * 70_000_000,
+}
