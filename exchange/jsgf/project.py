@@ -11,7 +11,7 @@ import os
 import re
 from functools import partial
 
-from ...dsl.findings import Finding
+from ...dsl.findings import Finding, has_errors
 from ..made import Made, Options
 from ..say import nothing
 from ..source import Source, files_below, read_source, whole
@@ -61,7 +61,8 @@ def import_grammar(path: str, options: Options) -> Made:
         home = project.file_of[name]
         if rule.public and home in given and home not in found.imported:
             project.roots[name] = None
-    if not project.roots and project.rules:
+    # A rule that can't be read may be the public one.
+    if not project.roots and project.rules and not has_errors(project.findings):
         first = next(iter(project.rules.values()))
         message = "No rule is public, so that there is no intent: the grammar can only be imported."
         project.findings.append(Finding("W602", message, first.span))

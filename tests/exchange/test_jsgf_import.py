@@ -271,3 +271,10 @@ def test_large_files_are_read_or_refused_soon(text: str, tmp_path: Path) -> None
     made = imported("jsgf", tmp_path, {"t.jsgf": text})
     assert made.files or made.failed
     assert time.process_time() - before < 6  # a busy machine; 2 s on one of its own
+
+
+def test_a_broken_rule_may_be_the_public_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsgf"
+    path.write_text("#JSGF V1.0;\ngrammar a;\npublic <b> = [x] /3/ y;\n<c> = z;\n", "utf-8")
+    made = import_(FORMATS["jsgf"], str(path), Options())
+    assert [(f.code, f.span.line, f.span.column) for f in made.findings] == [("E602", 3, 18)]
