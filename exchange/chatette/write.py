@@ -6,16 +6,12 @@ from collections import Counter
 from fractions import Fraction
 from math import gcd, lcm
 
-from ...dsl.findings import Finding, has_errors, in_order
+from ...dsl.findings import Finding, in_order
 from ..chatito.comments import comments
 from ..chatito.sheet import Defined, Piece, Ref, Sheet, Text, Value
-from ..chatito.unrolled import unrolled
-from ..chatito.write import EXAMPLES, counts
+from ..chatito.write import sheet_of
 from ..made import Job, Made, MadeFile
-from ..plain import plain as plain_grammar
-from ..plain.permuted import without_permutations
-from ..plain.repeats import without_repeats
-from ..say import approximated, refused
+from ..say import approximated
 from .making import ChatetteMaking
 
 MOST_COPIES = 100
@@ -30,18 +26,8 @@ def export_grammar(job: Job) -> Made:
     job counts (1,000 where it does not), by their weights. All rules of a unit are alike in
     Chatette: one with more weight stands there more often; where that would be too often, odds
     are near (W623). Deterministic."""
-    plain, findings = plain_grammar.of(job.compiled, job.place)
-    if plain is None:
-        return Made((), tuple(findings))
-    plain, more = unrolled(without_repeats(without_permutations(plain)), "Chatette", job.place)
-    making = ChatetteMaking(plain, "Chatette", job.place)
-    try:
-        sheet = making.make(counts(plain, job.count or EXAMPLES))
-    except RecursionError:
-        deep = refused("Rules use each other too deep to be written out.", job.place)
-        return Made((), (*findings, deep))
-    findings = in_order([*findings, *more, *making.findings])
-    if has_errors(findings):
+    sheet, findings = sheet_of(job, "Chatette", ChatetteMaking)
+    if sheet is None:
         return Made((), tuple(findings))
     title = f"{job.name} ({job.locale})" if job.locale else job.name
     text, near = _text(sheet, title, comments(job.place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ...dsl.findings import has_errors, in_order
+from ...dsl.findings import Finding, has_errors, in_order
 from ..made import Job, Made, MadeFile
 from ..plain import plain as plain_grammar
 from ..plain.permuted import without_permutations
@@ -15,7 +15,7 @@ from ..say import refused
 from .comments import comments
 from .making import Making
 from .odds import written
-from .sheet import Defined, Piece, Pieces, Ref, Space, Text
+from .sheet import Defined, Piece, Pieces, Ref, Sheet, Space, Text
 from .unrolled import unrolled
 
 EXAMPLES = 1000
@@ -27,18 +27,8 @@ def export_grammar(job: Job) -> Made:
     """The grammar as one `.chatito` file, whose intents ask for so many examples together as the
     job counts (1,000 where it does not), by their weights. The same probabilities: every
     definition has the distribution `even`, and weights where they differ. Deterministic."""
-    plain, findings = plain_grammar.of(job.compiled, job.place)
-    if plain is None:
-        return Made((), tuple(findings))
-    plain, more = unrolled(without_repeats(without_permutations(plain)), "Chatito", job.place)
-    making = Making(plain, "Chatito", job.place)
-    try:
-        sheet = making.make(counts(plain, job.count or EXAMPLES))
-    except RecursionError:
-        deep = refused("Rules use each other too deep to be written out.", job.place)
-        return Made((), (*findings, deep))
-    findings = in_order([*findings, *more, *making.findings])
-    if has_errors(findings):
+    sheet, findings = sheet_of(job, "Chatito", Making)
+    if sheet is None:
         return Made((), tuple(findings))
     kinds = {kind: [d for d in sheet.definitions if d.kind == kind] for kind in "%@~"}
     blocks = [f"// {job.name}" + (f" ({job.locale})" if job.locale else "") + "\n"]
@@ -48,6 +38,23 @@ def export_grammar(job: Job) -> Made:
         blocks.append("".join(f"// {line}\n" for line in above) + _block(defined))
     text = "\n".join(blocks)
     return Made((MadeFile(f"{job.name}.chatito", text.encode()),), tuple(findings))
+
+
+def sheet_of(job: Job, system: str, kind: type[Making]) -> tuple[Sheet | None, list[Finding]]:
+    """The definitions of *job* for one *system*, made by its *kind* of making; None where a
+    finding is an error."""
+    plain, findings = plain_grammar.of(job.compiled, job.place)
+    if plain is None:
+        return None, findings
+    plain, more = unrolled(without_repeats(without_permutations(plain)), system, job.place)
+    making = kind(plain, system, job.place)
+    try:
+        sheet = making.make(counts(plain, job.count or EXAMPLES))
+    except RecursionError:
+        deep = refused("Rules use each other too deep to be written out.", job.place)
+        return None, [*findings, deep]
+    findings = in_order([*findings, *more, *making.findings])
+    return (None if has_errors(findings) else sheet), findings
 
 
 def counts(plain: Plain, count: int) -> dict[str, int]:

@@ -11,7 +11,7 @@ import re
 
 from ...dsl.findings import Finding
 from ..source import Source
-from ..speech.expansion import Piece, Pieces, Wrong
+from ..speech.expansion import MOST_WRONG, Piece, Pieces, Wrong, headed
 from ..speech.notes import lines_of, notes
 from ..speech.tree import EMPTY, Choice, Grammar, Import, Rule, walk
 from ..speech.weights import decimal
@@ -31,9 +31,6 @@ _HEADER = re.compile(
     r"\s*#JSGF[ \t]+[Vv]?(?P<version>[^ \t\n;]+)(?:[ \t]+(?P<encoding>[^ \t\n;]+))?"
     r"(?:[ \t]+(?P<locale>[^ \t\n;]+))?[ \t]*(?P<end>;?)"
 )
-MOST_WRONG = 50
-"""So many places that can't be read are told of a file."""
-
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -41,16 +38,9 @@ _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 def read(source: Source) -> tuple[Grammar, list[Finding]]:
     """The grammar of *source*, of which rules with errors are missing; every error is E602 (not
     well-formed) or E604 (nested too deep), with its place."""
-    findings: list[Finding] = []
-    header = _HEADER.match(source.text)
+    header, findings = headed(source, _HEADER, "A JSGF file begins with `#JSGF V1.0;`")
     if header is None:
-        message = "A JSGF file begins with `#JSGF V1.0;`, and this one does not."
-        return Grammar(source.path), [Finding("E602", message, source.line(1))]
-    if not header["end"]:
-        at = header.end()
-        findings.append(
-            Finding("E602", "The first line does not end with `;`.", source.span(at, at + 1))
-        )
+        return Grammar(source.path), findings
     locale = (header["locale"] or "").replace("_", "-")
     if locale and not _LOCALE.fullmatch(locale):
         message = f"`{locale}` is no language tag, and is left out."

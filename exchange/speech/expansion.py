@@ -6,6 +6,7 @@ attached (repeats, and in JSGF tags); sequences; alternatives.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ...dsl.findings import Finding
@@ -28,6 +29,9 @@ from .tree import (
     Way,
 )
 
+MOST_WRONG = 50
+"""So many places that can't be read are told of a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -49,6 +53,20 @@ class Piece:
     def span(self) -> Span:
         """Its place: worked out when it is asked for, since few are."""
         return self.source.span(self.start, self.end)
+
+
+def headed(
+    source: Source, header: re.Pattern[str], said: str
+) -> tuple[re.Match[str] | None, list[Finding]]:
+    """The match of a file's first line, whose group `end` is its `;`; None where the file does not
+    begin with *header*, as it should: *said* is the first half of a sentence on that."""
+    match = header.match(source.text)
+    if match is None:
+        return None, [Finding("E602", f"{said}, and this one does not.", source.line(1))]
+    if match["end"]:
+        return match, []
+    span = source.span(match.end(), match.end() + 1)
+    return match, [Finding("E602", "The first line does not end with `;`.", span)]
 
 
 class Wrong(Exception):

@@ -8,7 +8,7 @@ import re
 
 from ...dsl.findings import Finding
 from ..source import Source
-from ..speech.expansion import Piece, Pieces, Wrong
+from ..speech.expansion import MOST_WRONG, Piece, Pieces, Wrong, headed
 from ..speech.notes import lines_of, notes
 from ..speech.tree import EMPTY, Grammar, Rule
 from ..speech.weights import decimal
@@ -30,25 +30,15 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _HEADER = re.compile(r"\s*#ABNF[ \t]+(?P<version>[^ \t\n;]+)[^\n;]*(?P<end>;?)")
-MOST_WRONG = 50
-"""So many places that can't be read are told of a file."""
-
 _DECLARATIONS = ("language", "mode", "root", "tag-format", "base", "lexicon", "meta", "http-equiv")
 
 
 def read(source: Source) -> tuple[Grammar, list[Finding]]:
     """The grammar of *source*, of which rules with errors are missing; every error is E602 (not
     well-formed) or E604 (nested too deep), with its place."""
-    findings: list[Finding] = []
-    header = _HEADER.match(source.text)
+    header, findings = headed(source, _HEADER, "An ABNF grammar begins with `#ABNF 1.0;`")
     if header is None:
-        message = "An ABNF grammar begins with `#ABNF 1.0;`, and this one does not."
-        return Grammar(source.path), [Finding("E602", message, source.line(1))]
-    if not header["end"]:
-        at = header.end()
-        findings.append(
-            Finding("E602", "The first line does not end with `;`.", source.span(at, at + 1))
-        )
+        return Grammar(source.path), findings
     told = Told(findings)
     pieces = Pieces(_pieces(source, header.end(), told), attached=False)
     rules: list[Rule] = []
