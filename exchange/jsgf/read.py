@@ -11,7 +11,7 @@ import re
 
 from ...dsl.findings import Finding
 from ..source import Source
-from ..speech.expansion import MOST_WRONG, Piece, Pieces, Wrong, headed
+from ..speech.expansion import Piece, Pieces, Wrong, cut, ending, headed
 from ..speech.notes import lines_of, notes
 from ..speech.tree import EMPTY, Choice, Grammar, Import, Rule, walk
 from ..speech.weights import decimal
@@ -31,6 +31,7 @@ _HEADER = re.compile(
     r"\s*#JSGF[ \t]+[Vv]?(?P<version>[^ \t\n;]+)(?:[ \t]+(?P<encoding>[^ \t\n;]+))?"
     r"(?:[ \t]+(?P<locale>[^ \t\n;]+))?[ \t]*(?P<end>;?)"
 )
+_NAME = ("<", "A rule's name is not closed here: it is written <name>.")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -115,23 +116,9 @@ def _rule(pieces: Pieces, comments: list[Piece], findings: list[Finding]) -> Rul
     return Rule(name.text, body, public, remarks, doc, examples, name.span)
 
 
-def _pieces(source: Source, start: int, findings: list[Finding]) -> list[Piece]:
+def _pieces(source: Source, first: int, findings: list[Finding]) -> list[Piece]:
     found: list[Piece] = []
-    text, at = source.text, start
-    while at < len(text):
-        match = _PIECE.match(text, at)
-        if match is None:
-            findings.append(Finding("E602", _unread(text, at), source.span(at, at + 1)))
-            at += 1
-            if text[at - 1] in '"{' or text.startswith("/*", at - 1) or len(findings) > MOST_WRONG:
-                break  # all that follows would be read with the wrong side out
-            continue
-        at = match.end()
-        kind = match.lastgroup
-        if kind == "space" or kind is None:
-            continue
-        start, end = match.span()
-        content = match[kind]
+    for kind, content, start, end in cut(source, first, _PIECE, _NAME, findings):
         if kind == "mark":
             found.append(Piece(content, content, source, start, end))
         elif kind == "repeat":
@@ -150,14 +137,5 @@ def _pieces(source: Source, start: int, findings: list[Finding]) -> list[Piece]:
                 found.append(Piece("weight", number, source, start, end))
         else:
             found.append(Piece(kind, content, source, start, end))
-    found.append(Piece("end", "", source, len(text), len(text)))
+    found.append(ending(source))
     return found
-
-
-def _unread(text: str, at: int) -> str:
-    for mark, what in (("/*", "comment"), ('"', "quoted token"), ("{", "tag")):
-        if text.startswith(mark, at):
-            return f"This {what} is not closed."
-    if text[at] == "<":
-        return "A rule's name is not closed here: it is written <name>."
-    return f"`{text[at]}` can't stand here."

@@ -7,6 +7,7 @@ attached (repeats, and in JSGF tags); sequences; alternatives.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...dsl.findings import Finding
@@ -67,6 +68,43 @@ def headed(
         return match, []
     span = source.span(match.end(), match.end() + 1)
     return match, [Finding("E602", "The first line does not end with `;`.", span)]
+
+
+def cut(
+    source: Source,
+    at: int,
+    piece: re.Pattern[str],
+    name: tuple[str, str],
+    findings: list[Finding],
+) -> Iterator[tuple[str, str, int, int]]:
+    """(kind, content, start, end) of the pieces from *at* on: the last group of *piece* that
+    matched, but for `space`. What is no piece is E602; *name* says it of the mark that rules'
+    names begin with. Ends where all that follows would be read with the wrong side out."""
+    text = source.text
+    while at < len(text):
+        match = piece.match(text, at)
+        if match is None:
+            findings.append(Finding("E602", _unread(text, at, name), source.span(at, at + 1)))
+            if text[at] in '"{' or text.startswith("/*", at) or len(findings) > MOST_WRONG:
+                return
+            at += 1
+            continue
+        at = match.end()
+        kind = match.lastgroup
+        if kind is not None and kind != "space":
+            yield kind, match[kind], *match.span()
+
+
+def ending(source: Source) -> Piece:
+    """The piece that stands at the end of a file."""
+    return Piece("end", "", source, len(source.text), len(source.text))
+
+
+def _unread(text: str, at: int, name: tuple[str, str]) -> str:
+    for mark, what in (("/*", "comment"), ('"', "quoted token"), ("{", "tag")):
+        if text.startswith(mark, at):
+            return f"This {what} is not closed."
+    return name[1] if text[at] == name[0] else f"`{text[at]}` can't stand here."
 
 
 class Wrong(Exception):

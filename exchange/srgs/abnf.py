@@ -8,7 +8,7 @@ import re
 
 from ...dsl.findings import Finding
 from ..source import Source
-from ..speech.expansion import MOST_WRONG, Piece, Pieces, Wrong, headed
+from ..speech.expansion import Piece, Pieces, Wrong, cut, ending, headed
 from ..speech.notes import lines_of, notes
 from ..speech.tree import EMPTY, Grammar, Rule
 from ..speech.weights import decimal
@@ -30,6 +30,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _HEADER = re.compile(r"\s*#ABNF[ \t]+(?P<version>[^ \t\n;]+)[^\n;]*(?P<end>;?)")
+_NAME = ("$", "A rule's name is missing here: it is written $name.")
 _DECLARATIONS = ("language", "mode", "root", "tag-format", "base", "lexicon", "meta", "http-equiv")
 
 
@@ -116,25 +117,9 @@ def _rule(pieces: Pieces, comments: list[Piece]) -> Rule:
     return Rule(name.text, body, scope == "public", remarks, doc, examples, name.span)
 
 
-def _pieces(source: Source, start: int, told: Told) -> list[Piece]:
+def _pieces(source: Source, first: int, told: Told) -> list[Piece]:
     found: list[Piece] = []
-    text, at = source.text, start
-    while at < len(text):
-        match = _PIECE.match(text, at)
-        if match is None:
-            told.findings.append(Finding("E602", _unread(text, at), source.span(at, at + 1)))
-            at += 1
-            if len(told.findings) > MOST_WRONG:
-                break
-            if text[at - 1] in '"{' or text.startswith("/*", at - 1):
-                break  # all that follows would be read with the wrong side out
-            continue
-        at = match.end()
-        kind = match.lastgroup or "space"
-        if kind == "space":
-            continue
-        start, end = match.span()
-        content = match[kind]
+    for kind, content, start, end in cut(source, first, _PIECE, _NAME, told.findings):
         match kind:
             case "mark":
                 found.append(Piece(content, content, source, start, end))
@@ -165,14 +150,5 @@ def _pieces(source: Source, start: int, told: Told) -> list[Piece]:
                     found.append(Piece("weight", number, source, start, end))
             case _:
                 found.append(Piece(kind, content, source, start, end))
-    found.append(Piece("end", "", source, len(text), len(text)))
+    found.append(ending(source))
     return found
-
-
-def _unread(text: str, at: int) -> str:
-    for mark, what in (("/*", "comment"), ('"', "quoted token"), ("{", "tag")):
-        if text.startswith(mark, at):
-            return f"This {what} is not closed."
-    if text[at] == "$":
-        return "A rule's name is missing here: it is written $name."
-    return f"`{text[at]}` can't stand here."
