@@ -20,7 +20,6 @@ from .problem import Notes, Problem
 from .spaces import squeeze
 from .utterance import Utterance
 
-PARTITIONS = ("train", "dev", "test")
 OTHER_LOCALE = "This line is of another locale than the first, and was read all the same."
 OTHER_TEXT = "“utt” differs from “annot_utt”, which was taken."
 

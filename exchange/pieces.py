@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..corpora.utterance import Span, Utterance
@@ -70,15 +70,3 @@ class _Writer:
         self.text.append(word)
         self._length += len(word)
         self._space = single[-1] == " "
-
-
-def pieces_of(text: str, slots: tuple[Span, ...]) -> Iterator[Piece]:
-    """The pieces of a text with slots, without those that slots hold."""
-    at = 0
-    for slot in slots:
-        if at < slot.start:
-            yield Piece(text[at : slot.start])
-        yield Piece(text[slot.start : slot.end], slot.name, slot.value)
-        at = slot.end
-    if at < len(text):
-        yield Piece(text[at:])

@@ -12,9 +12,6 @@ from collections.abc import Sequence as SequenceOf
 
 from .template import GAP, AnyOrder, Choice, Gap, Item, RuleRef, Sequence
 
-Edges = Mapping[str, tuple[bool, bool]]
-"""For each rule, whether a space, or an end of the sentence, stands before and behind each use."""
-
 
 def tidy(items: Sequence, before: bool = True, behind: bool = True) -> Sequence:
     """*items* with their spaces moved out of brackets. *before* and *behind* say whether there is

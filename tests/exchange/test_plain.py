@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from gramc.exchange.plain.mapped import nodes
 from gramc.exchange.plain.permuted import without_permutations
 from gramc.exchange.plain.plain import Plain, of
 from gramc.exchange.plain.repeats import without_repeats
-from gramc.exchange.plain.touching import whole_words
 from gramc.runtime.enumerate import derivations, language
 from hypothesis import HealthCheck, assume, given, settings
 
@@ -93,23 +92,6 @@ def test_permutations_and_repeats_are_written_out(file: tree.File) -> None:
     made = without_repeats(without_permutations(plain))
     assert not any(isinstance(n, ir.Permute | ir.Repeat) for n in nodes(made))
     assert PlainLanguage(made).language("I") == PlainLanguage(plain).language("I")
-
-
-@SETTINGS
-@given(grammars("range", "row"))
-def test_whole_words(file: tree.File) -> None:
-    plain = plain_of(small(file))
-    made, touching = whole_words(without_repeats(without_permutations(plain)))
-    found, before = (PlainLanguage(p).language("I") for p in (made, plain))
-    if not touching:
-        assert found == before
-    assert {u.text.replace(" ", "") for u in found} == {u.text.replace(" ", "") for u in before}
-    for node in nodes(made):
-        for option in node.options if isinstance(node, ir.Choice) else ():
-            said = [p for p in option.parts if not isinstance(p, ir.Constant | ir.Context)]
-            assert all(
-                isinstance(a, ir.Space) or isinstance(b, ir.Space) for a, b in pairwise(said)
-            )
 
 
 def test_many_permutations_become_rules() -> None:
