@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "dsl": 1,
     "corpora": 1,
+    "pages": 1,
     "catalogues": 2,
     "compiler": 3,
     "runtime": 4,
@@ -73,7 +74,7 @@ def test_imports_run_downwards(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["dsl", "corpora", "catalogues", "compiler", "runtime", "exchange"]
+    "folder", ["dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "exchange"]
 )
 def test_files_are_opened_by_loaders_only(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .plots import bars, coverage, histogram, ranks
+from ...pages.frame import rendered
+from ...pages.plots import bars, histogram
+from .plots import coverage, ranks
 
 SMALL = 24
 """So many slots have a picture."""
@@ -13,19 +15,8 @@ SMALL = 24
 def page(told: dict[str, Any]) -> str:
     """The page on the figures *told*, which are those of `gramc corpus stats --output-format
     json`. Everything from the corpus is escaped; there is no script in it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=PackageLoader("gramc.exchange.report", ""),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["n"] = lambda number: f"{number:,}"
-    environment.filters["bits"] = lambda number: f"{number:.2f}"
-    environment.filters["percent"] = lambda share: f"{share:.1%}"
     slots = told["slots"][:SMALL]
     largest = max((slot["curve"][0][1] for slot in slots if slot["curve"]), default=1)
     longest = max((slot["values"] for slot in slots), default=1)
@@ -38,7 +29,9 @@ def page(told: dict[str, Any]) -> str:
         "slots": [(slot, Markup(ranks(slot["curve"], largest, longest))) for slot in slots],
     }
     safe = {k: Markup(v) if isinstance(v, str) else v for k, v in pictures.items()}
-    return environment.get_template("page.html.j2").render(
+    return rendered(
+        "gramc.exchange.report",
+        "page.html.j2",
         told=told,
         pictures=safe,
         uses=sum(slot["uses"] for slot in told["slots"]),

@@ -128,7 +128,7 @@ def test_every_statement_is_among_the_marks() -> None:
 
 def test_every_module_is_named() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    for folder in ("dsl", "corpora", "catalogues", "compiler", "runtime", "cli"):
+    for folder in ("dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "cli"):
         for path in (ROOT / folder).glob("*.py"):
             if folder != "cli" or path.stem not in COMMANDS:
                 assert path.name == "__init__.py" or f"`{path.name}`" in page, path
