@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..dsl.findings import has_errors
+from ..dsl.naming import called_after
 from .made import Made, Options
-from .naming import called_after
 
 if TYPE_CHECKING:
     from .formats import Format

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..dsl import draft
 from ..dsl.tree import AnyStatement, Import
-from . import draft
 
 
 def imports(rules: Iterable[str]) -> list[AnyStatement]:

@@ -17,15 +17,16 @@ from dataclasses import dataclass, field
 from ..corpora.corpus import Corpus, ValueList
 from ..corpora.utterance import Span as Labelled
 from ..corpora.utterance import Utterance
+from ..dsl import draft
 from ..dsl.findings import Finding
 from ..dsl.names import is_language_tag
+from ..dsl.naming import Names, legal_name
 from ..dsl.span import Span
 from ..dsl.text import nfc, squeeze
 from ..dsl.tree import Alternative, AnyStatement, Constant, Part, Slot
-from . import draft, say
+from . import say
 from .library import imports, local, unknown
 from .made import Made, MadeFile, Options
-from .naming import Names, legal_name
 
 INLINE = 40
 """A catalogue of more rows than these is a table of its own."""

@@ -18,6 +18,7 @@ FLOORS = {
     "compiler": 3,
     "runtime": 4,
     "exchange": 5,
+    "induction": 5,
     "cli": 6,
 }
 ONLY_IN = {
@@ -74,7 +75,7 @@ def test_imports_run_downwards(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "exchange"]
+    "folder", ["dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "exchange", "induction"]
 )
 def test_files_are_opened_by_loaders_only(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):

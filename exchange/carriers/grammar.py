@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...compiler.library import modules
+from ...dsl import draft
 from ...dsl.findings import Finding
 from ...dsl.names import is_language_tag, is_name
+from ...dsl.naming import Names, legal_name
 from ...dsl.span import Span
 from ...dsl.text import nfc, squeeze
 from ...dsl.tree import AnyStatement, Import, Part, Range, Ref, Slot, Target, Wildcard
-from .. import draft, say
+from .. import say
 from ..made import Made, MadeFile, Options
-from ..naming import Names, legal_name
 from .fillers import Value
 
 MOST_INLINE = 200

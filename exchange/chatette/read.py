@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from fractions import Fraction
 
+from ...dsl import draft
 from ...dsl.findings import Finding, has_errors, in_order
+from ...dsl.naming import Names, legal_name
 from ...dsl.tree import AnyStatement, Feature, Notes, Tag
-from .. import draft
 from ..chatito.odds import written
 from ..made import Made, MadeFile, Options
-from ..naming import Names, legal_name
 from ..say import changed, ignored, nothing
 from ..source import whole
 from .counts import examples

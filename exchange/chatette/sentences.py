@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ...dsl import draft
 from ...dsl.text import nfc
 from ...dsl.tree import (
     Agree,
@@ -26,7 +27,6 @@ from ...dsl.tree import (
 from ...dsl.tree import (
     Word as Bare,
 )
-from .. import draft
 from ..chatito.odds import written
 from .project import Key, Project, uses
 from .syntax import Choice, Content, Rand, Rule, Use, Word

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from ...dsl import draft
 from ...dsl.findings import Finding, has_errors, in_order
+from ...dsl.naming import Names, legal_name
 from ...dsl.span import Span
 from ...dsl.text import nfc, squeeze
 from ...dsl.tree import (
@@ -25,9 +27,7 @@ from ...dsl.tree import (
     Slot,
     Target,
 )
-from .. import draft
 from ..made import Made, MadeFile, Options
-from ..naming import Names, legal_name
 from ..source import whole
 from .odds import odds, written
 from .project import Entity, load

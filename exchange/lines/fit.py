@@ -8,8 +8,8 @@ from collections.abc import Callable
 from ...corpora.normal import normal
 from ...corpora.utterance import Span, Utterance
 from ...dsl.findings import Finding
+from ...dsl.naming import legal_name
 from ...dsl.span import Span as Place
-from ..naming import legal_name
 from ..say import limited, lost
 from .form import Held
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...dsl.draft import catalog, catalog_from, table
 from ...dsl.findings import Finding
+from ...dsl.naming import Names, legal_name
 from ...dsl.span import NOWHERE
 from ...dsl.text import nfc
 from ...dsl.tree import (
@@ -23,9 +25,7 @@ from ...dsl.tree import (
     Target,
     Wildcard,
 )
-from ..draft import catalog, catalog_from, table
 from ..made import MadeFile
-from ..naming import Names, legal_name
 from . import facts, ranges
 from .features import Features
 from .gaps import edges, tidy

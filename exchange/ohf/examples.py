@@ -12,11 +12,11 @@ from collections.abc import Mapping
 
 from ...corpora.annotated import write
 from ...corpora.utterance import Span, Utterance
+from ...dsl.draft import units
 from ...dsl.findings import Finding
+from ...dsl.naming import legal_name
 from ...dsl.text import nfc, squeeze
 from ...dsl.tree import Alternative, AnyStatement, Body, Test, TestBind, TestLine
-from ..draft import units
-from ..naming import legal_name
 from . import facts
 from .define import Definer
 from .model import Example, Language, TestFile

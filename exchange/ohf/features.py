@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...dsl.names import is_feature_value
+from ...dsl.naming import legal_name
 from ...dsl.tree import AnyStatement, Feature, Tag
-from ..naming import legal_name
 from .model import Language
 
 DOMAINS = (

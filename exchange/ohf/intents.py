@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...dsl.findings import Finding
+from ...dsl.naming import Names, legal_name
 from ...dsl.span import Span
 from ...dsl.tree import (
     Alternative,
@@ -19,7 +20,6 @@ from ...dsl.tree import (
     Target,
     Unit,
 )
-from ..naming import Names, legal_name
 from . import facts
 from .define import Definer
 from .model import Block, Template

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dsl.findings import Finding
-from ..naming import Names
+from ...dsl.naming import Names
 from .model import Language, ListOf
 from .template import ListRef, ranged, walk
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...dsl.draft import gram, head
 from ...dsl.findings import Finding
+from ...dsl.naming import Names, legal_name
 from ...dsl.tree import (
     Alternative,
     AnyStatement,
@@ -22,9 +24,7 @@ from ...dsl.tree import (
     Unit,
     Wildcard,
 )
-from ..draft import gram, head
 from ..made import MadeFile
-from ..naming import Names, legal_name
 from .define import Definer
 from .examples import tests_of
 from .intents import SENTENCES, intent_file

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ...dsl import draft
 from ...dsl.findings import Finding
+from ...dsl.naming import Names, legal_name
 from ...dsl.span import Span
 from ...dsl.text import nfc, squeeze
 from ...dsl.tree import Alternative, AnyStatement, Import, Part, Rule, Wildcard
-from .. import draft, say
+from .. import say
 from ..made import Made, MadeFile, Options
-from ..naming import Names, legal_name
 from ..source import Source, read_source, whole
 from ..templates import INLINE
 from .files import File, called, chosen

@@ -14,9 +14,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ...dsl import draft
 from ...dsl.text import squeeze
 from ...dsl.tree import Alternative, Part, Quote
-from .. import draft
 
 DEEPEST = 40
 """Brackets nest no deeper than this."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from ...compiler import ir
 from ...dsl.findings import Finding
+from ...dsl.naming import Names, legal_name
 from .. import say
 from ..made import Job, Made, MadeFile
-from ..naming import Names, legal_name
 from ..plain import lost
 from ..plain.permuted import without_permutations
 from ..plain.plain import Plain, of

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ...compiler import ir, raise_tree
+from ...dsl.draft import catalog, catalog_from, gram, head, table
 from ...dsl.names import is_name
 from ...dsl.tree import AnyStatement, Catalog, Intent, Rule, Skip, Wildcard
-from ..draft import catalog, catalog_from, gram, head, table
 from ..made import Job, Made, MadeFile
 from .lists import PlainList, Row
 from .mapped import choice, mapped

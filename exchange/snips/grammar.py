@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ...corpora.corpus import Corpus
 from ...dsl.findings import has_errors
+from ...dsl.naming import called_after
 from .. import say
 from ..made import Made, Options
-from ..naming import called_after
 from ..source import whole
 from ..templates import grammar_of
 from .builtin import LANGUAGES, LIBRARY, is_builtin

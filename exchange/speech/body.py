@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ...dsl import draft
 from ...dsl import tree as gram
 from ...dsl.text import nfc, squeeze
-from .. import draft
 from .tree import (
     Choice,
     Constant,

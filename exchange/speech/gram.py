@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from ...dsl import draft
 from ...dsl import tree as gram
 from ...dsl.findings import Finding, has_errors
 from ...dsl.names import is_language_tag, is_name
+from ...dsl.naming import Names, legal_name
 from ...dsl.tree import Notes
-from .. import draft
 from ..made import Made, MadeFile, Options
-from ..naming import Names, legal_name
 from .body import MOST_NESTED, Bodies
 from .check import recursion
 from .empty import NoWay, never_empty, nullable, nullable_rules, without_void

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gramc.dsl.naming import legal_name
 from gramc.exchange.made import Options
-from gramc.exchange.naming import legal_name
 from gramc.exchange.padatious.read import import_grammar
 
 from .languages import grammar

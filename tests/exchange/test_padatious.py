@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from gramc.dsl import draft
 from gramc.dsl.findings import Finding
 from gramc.dsl.printer import print_alternative
 from gramc.dsl.tree import Part
-from gramc.exchange import draft
 from gramc.exchange.made import Made, Options
 from gramc.exchange.padatious.files import called, chosen
 from gramc.exchange.padatious.read import import_grammar

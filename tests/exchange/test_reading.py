@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from gramc.dsl.findings import Finding
+from gramc.dsl.naming import Names
 from gramc.exchange import json, xml, yaml
-from gramc.exchange.naming import Names
 from gramc.exchange.source import Source, decode, files_below, read_source
 from hypothesis import given
 from hypothesis import strategies as st

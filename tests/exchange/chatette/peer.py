@@ -9,8 +9,8 @@ from pathlib import Path
 from chatette.facade import Facade
 from chatette.units.ast import AST
 from chatette.utils import UnitType
+from gramc.dsl.naming import legal_name
 from gramc.dsl.text import nfc
-from gramc.exchange.naming import legal_name
 
 Labelled = tuple[str, str, tuple[tuple[str, str, "str | None"], ...]]
 """Intent, text, and the slots: name, text, value where it is another than the text."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gramc.corpora.utterance import Utterance
+from gramc.dsl.naming import legal_name
 from gramc.exchange.made import Made
-from gramc.exchange.naming import legal_name
 from gramc.runtime.grammar import Grammar, load
 
 

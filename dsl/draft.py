@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..dsl.printer import print_file, print_statement
-from ..dsl.text import nfc, squeeze
-from ..dsl.tree import (
+from .made import MadeFile
+from .printer import print_file, print_statement
+from .text import nfc, squeeze
+from .tree import (
     Alternative,
     AnyStatement,
     Body,
@@ -31,7 +32,6 @@ from ..dsl.tree import (
     Unit,
     Word,
 )
-from .made import MadeFile
 
 EMPTY: tuple[Unit, ...] = ((Quote(""),),)
 """The empty text."""
@@ -64,7 +64,7 @@ def joined(pieces: Iterable[str | Part]) -> tuple[Unit, ...]:
 def _split(text: str) -> list[str]:
     import re
 
-    from ..dsl.text import WHITE_SPACE
+    from .text import WHITE_SPACE
 
     return re.split(f"[{WHITE_SPACE}]+", text)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 
-from ..dsl.names import STATEMENT_WORDS, is_name
-from ..dsl.text import nfc
+from .names import STATEMENT_WORDS, is_name
+from .text import nfc
 
 _ODD = re.compile(r"[^\w.-]+")
 
