@@ -1,0 +1,1 @@
+"""Golden utterances in, an editable grammar out."""

@@ -1,0 +1,172 @@
+"""The language of a draft over symbols, without compiling it: what it accepts, draws and counts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+from .draft import Call, Choice, Draft, Expression, Optional, Repeat, Rule, Sequence
+from .symbols import Symbol, Symbols
+
+MOST_STATES = 200_000
+"""Determinised states beyond which templates are not counted."""
+
+
+class Language:
+    """The templates of one intent of a draft.
+
+    The rules are written out as a network: a call that comes last goes on in the rule called, so
+    that recursion on the right is a loop; any other call is a copy of the rule. The odds of an
+    alternative are its count's share of those beside it.
+    """
+
+    def __init__(self, draft: Draft, intent: str) -> None:
+        self._rules = {rule.name: rule for rule in draft.rules}
+        self._arcs: list[list[tuple[Symbol | None, int, float]]] = [[]]
+        self._made: dict[tuple[str, int], int] = {}
+        self._pending: list[tuple[Rule, int, int]] = []
+        self._start = self._rule(intent, 0)
+        while self._pending:
+            rule, at, end = self._pending.pop()
+            self._arcs[at].append((None, self._expression(rule.choice, end), 1.0))
+        self._moves: dict[frozenset[int], dict[Symbol, frozenset[int]]] = {}
+        self._first = self._closure((self._start,))
+
+    def accepts(self, symbols: Iterable[Symbol]) -> bool:
+        """Whether the template is in the language."""
+        at = self._first
+        for symbol in symbols:
+            after = self._steps(at).get(symbol)
+            if after is None:
+                return False
+            at = after
+        return 0 in at
+
+    def sample(self, rng: random.Random, longest: int = 1_000) -> Symbols:
+        """A template drawn by the odds of alternatives; cut off at *longest* symbols."""
+        at = self._start
+        found: list[Symbol] = []
+        while at and len(found) < longest:
+            arcs = self._arcs[at]
+            symbol, at, _ = arcs[0] if len(arcs) == 1 else _drawn(arcs, rng)
+            if symbol is not None:
+                found.append(symbol)
+        return tuple(found)
+
+    def count(self) -> float:
+        """How many templates there are: infinite with a loop, or where counting them would take
+        more than `MOST_STATES` states."""
+        order: list[frozenset[int]] = []
+        state: dict[frozenset[int], int] = {}
+        # Depth first, without recursion: 1 is on the way, 2 is done.
+        pending: list[tuple[frozenset[int], bool]] = [(self._first, False)]
+        while pending:
+            at, done = pending.pop()
+            if done:
+                state[at] = 2
+                order.append(at)
+                continue
+            if at in state:
+                if state[at] == 1:
+                    return float("inf")
+                continue
+            if len(state) >= MOST_STATES:
+                return float("inf")
+            state[at] = 1
+            pending.append((at, True))
+            for after in self._steps(at).values():
+                if state.get(after) == 1:
+                    return float("inf")
+                if after not in state:
+                    pending.append((after, False))
+        counts: dict[frozenset[int], int] = {}
+        for at in order:
+            counts[at] = (0 in at) + sum(counts[after] for after in self._steps(at).values())
+        return counts[self._first]
+
+    def _rule(self, name: str, end: int) -> int:
+        at = self._made.get((name, end))
+        if at is None:
+            at = self._made[name, end] = self._state()
+            self._pending.append((self._rules[name], at, end))
+        return at
+
+    def _state(self) -> int:
+        self._arcs.append([])
+        return len(self._arcs) - 1
+
+    def _expression(self, one: Expression, end: int) -> int:
+        """The state from which *one* leads to *end*."""
+        if isinstance(one, Call):
+            return self._rule(one.name, end)
+        if isinstance(one, Sequence):
+            for part in reversed(one.parts):
+                end = self._expression(part, end)
+            return end
+        if isinstance(one, Repeat):
+            return self._repeat(one, end)
+        at = self._state()
+        if isinstance(one, Symbol):
+            self._arcs[at].append((one, end, 1.0))
+        elif isinstance(one, Choice):
+            total = sum(option.count for option in one.options)
+            for option in one.options:
+                into = self._expression(option.expression, end)
+                self._arcs[at].append((None, into, option.count / total))
+        elif isinstance(one, Optional):
+            share = one.present / (one.present + one.absent)
+            self._arcs[at].append((None, self._expression(one.expression, end), share))
+            self._arcs[at].append((None, end, 1 - share))
+        return at
+
+    def _repeat(self, one: Repeat, end: int) -> int:
+        if one.high is None:
+            again = self._state()
+            inner = self._expression(one.expression, again)
+            self._arcs[again] += [(None, inner, 0.5), (None, end, 0.5)]
+            at = again
+        else:
+            # From the last time backwards; every count is as likely as any other.
+            at = end
+            for left in range(one.high - one.low):
+                before = self._state()
+                more = (left + 1) / (left + 2)
+                inner = self._expression(one.expression, at)
+                self._arcs[before] += [(None, inner, more), (None, end, 1 - more)]
+                at = before
+        for _ in range(one.low):
+            at = self._expression(one.expression, at)
+        return at
+
+    def _closure(self, states: Iterable[int]) -> frozenset[int]:
+        found = set(states)
+        pending = list(found)
+        while pending:
+            for symbol, after, _ in self._arcs[pending.pop()]:
+                if symbol is None and after not in found:
+                    found.add(after)
+                    pending.append(after)
+        return frozenset(found)
+
+    def _steps(self, at: frozenset[int]) -> dict[Symbol, frozenset[int]]:
+        known = self._moves.get(at)
+        if known is None:
+            into: dict[Symbol, set[int]] = {}
+            for state in sorted(at):
+                for symbol, after, _ in self._arcs[state]:
+                    if symbol is not None:
+                        into.setdefault(symbol, set()).add(after)
+            known = {symbol: self._closure(after) for symbol, after in into.items()}
+            self._moves[at] = known
+        return known
+
+
+def _drawn(
+    arcs: list[tuple[Symbol | None, int, float]], rng: random.Random
+) -> tuple[Symbol | None, int, float]:
+    left = rng.random() * sum(odds for _, _, odds in arcs)
+    for arc in arcs:
+        left -= arc[2]
+        if left < 0:
+            return arc
+    return arcs[-1]
