@@ -75,7 +75,8 @@ def test_imports_run_downwards(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "exchange", "induction"]
+    "folder",
+    ["dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "exchange", "induction"],
 )
 def test_files_are_opened_by_loaders_only(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):
