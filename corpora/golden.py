@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from . import annotated
 from .gathering import Found, gathered
@@ -31,8 +31,11 @@ def read(text: str) -> tuple[list[Utterance], list[LineProblem]]:
     return gathered(stream(lines(text)))
 
 
-def stream(given: Iterable[str]) -> Iterator[Found]:
-    """The utterances of lines, with their numbers.
+def stream(
+    given: Iterable[str], read_sentence: Callable[[str], Utterance | Problem] = annotated.read
+) -> Iterator[Found]:
+    """The utterances of lines, with their numbers; *read_sentence* reads what stands in a line
+    behind its intent.
 
     Lines are brought to NFC. Sentences above the first heading have no intent (`""`) unless
     their own line gives one; what comes before a tab is an intent only where it is a name.
@@ -60,7 +63,7 @@ def stream(given: Iterable[str]) -> Iterator[Found]:
         sentence = line[skipped:]
         if not squeeze(sentence):
             continue
-        utterance = annotated.read(sentence)
+        utterance = read_sentence(sentence)
         if isinstance(utterance, Problem):
             yield number, Problem(utterance.message, utterance.offset + skipped, utterance.hint)
         else:

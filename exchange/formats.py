@@ -281,6 +281,12 @@ _CORPORA = (
         endings=(".massive",),
     ),
     Format(
+        "braces",
+        "Text with values and names in braces, {hip hop|genre}",
+        read_corpus="lines.reading:braces",
+        write_corpus="lines.writing:braces",
+    ),
+    Format(
         "huggingface",
         "Hugging Face: Parquet with features, and a card",
         read_corpus="huggingface.read",

@@ -21,6 +21,7 @@ _PACKED = (".gz", ".zst")
 _FOUR = re.compile(r"1\t[^\t\n]+\t[^\t\n]*\t[A-Z](?:-[^\t\n]+)?$", re.MULTILINE)
 _TWO = re.compile(r"^[^\s\[{]\S*[ \t]+(?:O|[BIESLU]-\S+)$", re.MULTILINE)
 _BRACKET = re.compile(r"\[\s*[^\s\[\]:]+\s*:\s[^\]]*\]")
+_BRACES = re.compile(r"(?:^|[^\\])\{[^{}|\n]+\|[^\s{}|]+\}(?!\|)")
 _LABEL = re.compile(r"(?:^|[^\\])(?:\}|[^\s|\\])\|\w")
 
 
@@ -79,6 +80,8 @@ def _of_lines(ending: str, text: str) -> str | None:
     if ending == ".massive":
         return "brackets"
     if ending in (".txt", ".ann", ""):
+        if _BRACES.search(text):
+            return "braces"
         if _LABEL.search(text) or re.match(r"#\s*intent:", first):
             return "annotated"
         return "brackets" if _BRACKET.search(text) else "annotated"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ...corpora import bio, conll, flat, golden, jsonl, massive, massive_lines, plain
+from ...corpora import bio, braces, conll, flat, golden, jsonl, massive, massive_lines, plain
 from ...corpora.gathering import Found
 from ...corpora.labels import end_of_label
 from ...corpora.problem import Notes
@@ -18,6 +18,7 @@ TAGGED = frozenset({"intents", "slots"})
 
 _WORD = re.compile(f"[^{WHITE_SPACE}]+")
 _WORDS = re.compile(f"[^{WHITE_SPACE}]+(?: [^{WHITE_SPACE}]+)*")
+_BRACED = re.compile(rf"[^{WHITE_SPACE}{{}}|\\]+")
 _BRACKETED = re.compile(rf"[^{WHITE_SPACE}:\[\]\\]+")
 
 
@@ -39,6 +40,11 @@ def is_words(name: str) -> bool:
 def is_bracketed(name: str) -> bool:
     """Whether a name can stand before the colon in a bracket."""
     return _BRACKETED.fullmatch(name) is not None
+
+
+def is_braced(name: str) -> bool:
+    """Whether a name can stand behind the bar in braces."""
+    return _BRACED.fullmatch(name) is not None
 
 
 def _plainly(stream: Callable[[Iterable[str]], Iterator[Found]]) -> Read:
@@ -118,6 +124,13 @@ _ALL = (
         Held("Text with brackets", TAGGED, is_bracketed, is_label),
         _plainly(massive.stream),
         _line(massive.write),
+    ),
+    Form(
+        "braces",
+        ".txt",
+        Held("Text with braces", TAGGED, is_braced, is_label),
+        _plainly(braces.stream),
+        _line(braces.write),
     ),
 )
 

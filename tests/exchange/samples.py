@@ -267,6 +267,7 @@ values:
         {"train/seq.in": "play jazz\n", "train/seq.out": "O B-genre\n", "train/label": "play\n"},
         ".",
     ),
+    "braces": ({"corpus.txt": "# intent: play\nplay {hip hop|genre}\n"}, "corpus.txt"),
     "brackets": ({"corpus.massive": "play\tplay [genre : jazz]\n"}, "corpus.massive"),
     "annotated": ({"corpus.txt": "# intent: play\nplay {hip hop}|genre=HIPHOP\n"}, "corpus.txt"),
 }

@@ -84,7 +84,7 @@ def nfc(utterance: Utterance) -> bool:
 def test_what_a_format_holds_comes_back(
     form: str, corpus: list[Utterance], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    if form in ("annotated",):
+    if form in ("annotated", "braces"):
         corpus = [each for each in corpus if nfc(each)]
     folder = tmp_path_factory.mktemp("corpus")
     path = laid_out(FORMATS[form].writer()(Corpus(tuple(corpus)), Options()), folder)
@@ -163,6 +163,8 @@ def test_formats_are_told_by_ending_and_beginning(tmp_path: Path) -> None:
         "a.tsv": ("play\tO\npop\tB-x\n\nstop\tO\n", "bio"),
         "b.txt": ("# a comment\nplay {hip hop}|Genre\n", "annotated"),
         "c.txt": ("wake me at [time : nine]\n", "brackets"),
+        "d.txt": ("# intent: Play\nplay {hip hop|genre}|x\nplay {hip hop|genre}\n", "braces"),
+        "e.txt": ("play {hip hop}|genre\nno {{ham}|topping}|not\n", "annotated"),
         "d": ('{"utt": "a", "annot_utt": "a"}\n', "massive"),
     }
     for name, (text, form) in cases.items():
@@ -350,6 +352,7 @@ def test_a_corpus_as_a_grammar_has_its_sentences(tmp_path: Path) -> None:
     )
     for form, wanted in {
         "annotated": "Go\tgo\nWake\twake me|who at nine|time|!\n",
+        "braces": "Go\tgo\nWake\twake {me|who} at {nine|time}!\n",
         "brackets": "Go\tgo\nWake\twake [who : me] at [time : nine]!\n",
     }.items():
         path = str(tmp_path / form)
