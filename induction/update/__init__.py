@@ -1,0 +1,1 @@
+"""Induction again, over a grammar that a person has edited."""
