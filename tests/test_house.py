@@ -19,6 +19,7 @@ FLOORS = {
     "runtime": 4,
     "exchange": 5,
     "induction": 5,
+    "evaluation": 5,
     "cli": 6,
 }
 ONLY_IN = {
@@ -76,7 +77,17 @@ def test_imports_run_downwards(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "folder",
-    ["dsl", "corpora", "pages", "catalogues", "compiler", "runtime", "exchange", "induction"],
+    [
+        "dsl",
+        "corpora",
+        "pages",
+        "catalogues",
+        "compiler",
+        "runtime",
+        "exchange",
+        "induction",
+        "evaluation",
+    ],
 )
 def test_files_are_opened_by_loaders_only(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):

@@ -1,0 +1,1 @@
+"""How good a grammar is, measured with sentences that it was not made of."""

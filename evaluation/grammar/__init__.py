@@ -1,0 +1,1 @@
+"""What a compiled grammar accepts, gives and weighs, held against a corpus."""
