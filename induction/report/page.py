@@ -1,0 +1,207 @@
+"""The page: one HTML file that needs nothing else, in light and dark."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ...dsl.findings import Finding
+from ...pages.frame import rendered
+from ..draft import Draft, symbols
+from ..settings import Step
+from ..symbols import Intent
+from .colour import coloured, place
+from .network import Network, likeliest
+from .plots import descent, lattice
+from .said import marked, said, sentence
+from .statements import statements
+from .told import Came, IntentTold, RuleTold, filled, intent_told, rules_told
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+MOST_STEPS = 300
+"""So many steps of an intent are listed."""
+MOST_OPTIONS = 40
+"""So many alternatives of a rule are listed with their examples."""
+MOST_MISSING = 20
+"""So many utterances that are not in the language are listed."""
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on a catalogue in one place of the data: `decision` is a sentence, `gain`
+    the bits that it saves."""
+
+    catalogue: str
+    context: str
+    values: tuple[str, ...]
+    decision: str
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """All that the page tells of: the data, what was learned, how it was written, and what
+    learning told on the way. `values` are each slot's with how often they came; `networks` the
+    pictures' by intent."""
+
+    intents: tuple[Intent, ...]
+    draft: Draft
+    text: str
+    style: str
+    values: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    networks: Mapping[str, Network] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """An alternative on the page."""
+
+    count: int
+    text: Markup
+    examples: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A rule on the page; `more` alternatives are not shown."""
+
+    name: str
+    place: str
+    source: Markup
+    count: int
+    options: tuple[_Option, ...]
+    more: int
+
+
+def page(given: Explained) -> str:
+    """The page on an induced grammar. The same grammar gives the same page; everything from the
+    data is escaped, and there is no script in it."""
+    from markupsafe import Markup
+
+    names = [rule.name for rule in given.draft.rules]
+    intents = [one for one in given.intents if one.name in names]
+    sources = statements(given.text)
+    told = rules_told(given.draft, intents)
+    linked = frozenset(names)
+    cards = {one.rule.name: _card(one, sources, linked) for one in told}
+    own = {one.rule.name: one.intents for one in told}
+    parts = [intent_told(given.draft, intent, given.steps) for intent in intents]
+    shown = [_intent(given, part, _cards_of(part, own, cards)) for part in parts]
+    placed = {card.name for one in shown for card in one["cards"]}
+    bits = [sum(lengths) for lengths in _ends(parts)]
+    return rendered(
+        "gramc.induction.report",
+        "page.html.j2",
+        title=_title([intent.name for intent in intents]),
+        style=given.style,
+        given=sum(intent.count for intent in intents),
+        accepted=sum(part.accepted for part in parts),
+        rule_count=len(names),
+        symbol_count=sum(symbols(rule) for rule in given.draft.rules),
+        bits=bits if bits and bits[0] > 0 else None,
+        intents=shown,
+        shared=[card for name, card in cards.items() if name not in placed],
+        decisions=given.decisions,
+        findings=given.findings,
+        whole=Markup(coloured(given.text, linked)),
+        most_steps=MOST_STEPS,
+    )
+
+
+def _title(names: Sequence[str]) -> str:
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _ends(parts: Sequence[IntentTold]) -> list[list[float]]:
+    """The description lengths of all intents before learning, and after."""
+    known = [part.lengths for part in parts if part.lengths]
+    return [[each[0] for each in known], [each[-1] for each in known]] if known else []
+
+
+def _cards_of(
+    part: IntentTold, own: Mapping[str, Sequence[str]], cards: Mapping[str, _Card]
+) -> list[_Card]:
+    """The rules that only this intent uses, in the grammar's order."""
+    name = part.intent.name
+    return [card for rule, card in cards.items() if rule == name or tuple(own[rule]) == (name,)]
+
+
+def _card(told: RuleTold, sources: Mapping[str, str], linked: frozenset[str]) -> _Card:
+    from markupsafe import Markup
+
+    name = told.rule.name
+    source = sources.get(name) or f"{name} = {said(told.rule.choice)}"
+    pairs = list(zip(told.rule.choice.options, told.options, strict=True))
+    options = tuple(
+        _Option(came.count, Markup(coloured(said(option.expression), linked)), _examples(came))
+        for option, came in pairs[:MOST_OPTIONS]
+    )
+    return _Card(
+        name,
+        place(name),
+        Markup(coloured(source, linked)),
+        told.came.count,
+        options,
+        max(0, len(pairs) - MOST_OPTIONS),
+    )
+
+
+def _examples(came: Came) -> tuple[Markup, ...]:
+    from markupsafe import Markup
+
+    return tuple(Markup(marked(text)) for text in came.examples[:_EXAMPLES])
+
+
+def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    intent = part.intent
+    whole = given.networks.get(intent.name)
+    network = likeliest(whole) if whole else None
+    samples = [
+        sentence(filled(symbols_, given.values, f"{intent.name} {number}"))
+        for number, symbols_ in enumerate(part.samples)
+    ]
+    return {
+        "name": intent.name,
+        "count": intent.count,
+        "distinct": len(intent.templates),
+        "rules": part.rules,
+        "symbols": part.symbols,
+        "nesting": part.nesting,
+        "templates": _many(part.templates),
+        "accepted": part.accepted,
+        "missing": [Markup(marked(text)) for text in part.missing[:MOST_MISSING]],
+        "cards": cards,
+        "curve": Markup(descent(part.lengths)),
+        "steps": [
+            {"done": step.done, "what": step.what, "gain": gain, "length": step.length}
+            for step, gain in part.gains
+        ],
+        "lattice": Markup(lattice(network)) if network else "",
+        "cut": bool(network and whole and len(network.states) < len(whole.states)),
+        "states": len(network.states) if network else 0,
+        "states_of_all": len(whole.states) if whole else 0,
+        "shown": network.shown if network else 0.0,
+        "samples": [Markup(sample) for sample in samples],
+    }
+
+
+def _many(templates: float) -> str:
+    """How many templates there are: with all digits up to a million."""
+    if math.isinf(templates):
+        return "∞"
+    if templates < 1_000_000:
+        return f"{templates:,.0f}"
+    power = math.floor(math.log10(templates))
+    return f"{templates / 10**power:.1f} × 10^{power}"
