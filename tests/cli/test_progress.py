@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from gramc.cli import progress
+from gramc.induction.settings import Step
 
 from .running import COMMAND
 
@@ -53,4 +54,31 @@ def test_a_short_run_has_none(tmp_path: Path) -> None:
 def test_what_is_told_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.progress(10) as told:
         told(5)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_learning_shows_what_is_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr(progress, "AFTER", 0.0)
+    monkeypatch.setattr(progress, "_EVERY", 0.0)
+    monkeypatch.setenv("COLUMNS", "120")
+    with progress.falling() as tell:
+        tell(Step("[b]Play[/b]", 0, 4000.0, "read"))
+        tell(Step("[b]Play[/b]", 1, 3000.5, "[red]merged"))
+        tell(Step("Nothing", 0, 0.0))
+    shown = capsys.readouterr().err
+    # What the data holds is no markup.
+    assert "[b]Play[/b]" in shown
+    assert "[red]merged" in shown
+    assert "4,000 → 3,000 bits" in shown
+    assert "0 → 0 bits" in shown
+
+
+def test_learning_is_quiet_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress.falling() as tell:
+        tell(Step("Play", 0, 10.0))
+    with progress.falling(shown=False) as tell:
+        tell(Step("Play", 0, 10.0))
     assert capsys.readouterr() == ("", "")
