@@ -31,6 +31,8 @@ GROUPS = {
     "W5": "Warnings",
     "E6": "Other systems' files",
     "W6": "Lost or changed between systems",
+    "E7": "Learning a grammar",
+    "W7": "Doubts in learning a grammar",
 }
 
 _HEAD = """\

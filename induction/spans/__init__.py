@@ -1,1 +1,0 @@
-"""Finding the values of catalogues in plain text."""
