@@ -95,7 +95,7 @@ class _Reading:
         symbols = tuple(
             Symbol(token.slot.name, True, token.touches)
             if token.slot
-            else Symbol(self._casing.settle(token.text), False, token.touches)
+            else Symbol(self._casing.settle(token.text, token.touches), False, token.touches)
             for token in words
         )
         for number, token in enumerate(words):

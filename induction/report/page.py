@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...dsl.findings import Finding
 from ...pages.frame import rendered
+from ..catalogues import Generalisation
 from ..draft import Draft, symbols
+from ..seen import Golden, Seen
 from ..settings import Step
-from ..symbols import Intent
 from .colour import coloured, place
 from .network import Network, likeliest
 from .plots import descent, lattice
@@ -29,35 +30,24 @@ MOST_OPTIONS = 40
 MOST_MISSING = 20
 """So many utterances that are not in the language are listed."""
 _EXAMPLES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided on a catalogue in one place of the data: `decision` is a sentence, `gain`
-    the bits that it saves."""
-
-    catalogue: str
-    context: str
-    values: tuple[str, ...]
-    decision: str
-    gain: float
+_VALUES = 8
+_CONTEXTS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """All that the page tells of: the data, what was learned, how it was written, and what
-    learning told on the way. `values` are each slot's with how often they came; `networks` the
+    """All that the page tells of: the data, what was learned (with names as they are written),
+    how it was written, what learning told on the way, what was decided on slots; `networks` are the
     pictures' by intent."""
 
-    intents: tuple[Intent, ...]
+    golden: Golden
     draft: Draft
     text: str
     style: str
-    values: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
     networks: Mapping[str, Network] = field(default_factory=dict)
-    decisions: tuple[Decision, ...] = ()
+    reasons: tuple[Generalisation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ def page(given: Explained) -> str:
     from markupsafe import Markup
 
     names = [rule.name for rule in given.draft.rules]
-    intents = [one for one in given.intents if one.name in names]
+    intents = [one for one in given.golden.intents if one.name in names]
     sources = statements(given.text)
     told = rules_told(given.draft, intents)
     linked = frozenset(names)
@@ -109,7 +99,7 @@ def page(given: Explained) -> str:
         bits=bits if bits and bits[0] > 0 else None,
         intents=shown,
         shared=[card for name, card in cards.items() if name not in placed],
-        decisions=given.decisions,
+        slots=[_slot(slot, given.reasons) for slot in given.golden.slots],
         findings=given.findings,
         whole=Markup(coloured(given.text, linked)),
         most_steps=MOST_STEPS,
@@ -156,6 +146,21 @@ def _card(told: RuleTold, sources: Mapping[str, str], linked: frozenset[str]) ->
     )
 
 
+def _slot(slot: Seen, reasons: Sequence[Generalisation]) -> dict[str, Any]:
+    reason = next((one for one in reasons if one.slot == slot.name), None)
+    return {
+        "name": slot.name,
+        "count": slot.count,
+        "values": [(value.text, value.count) for value in slot.values[:_VALUES]],
+        "more": max(0, len(slot.values) - _VALUES),
+        "contexts": [context for context, _ in slot.contexts[:_CONTEXTS]],
+        "catalogue": reason.catalogue if reason else "",
+        "decided": bool(reason and reason.decided),
+        "why": reason.why if reason else "",
+        "words": reason.words if reason else (),
+    }
+
+
 def _examples(came: Came) -> tuple[Markup, ...]:
     from markupsafe import Markup
 
@@ -168,8 +173,9 @@ def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str,
     intent = part.intent
     whole = given.networks.get(intent.name)
     network = likeliest(whole) if whole else None
+    values = dict(given.golden.values)
     samples = [
-        sentence(filled(symbols_, given.values, f"{intent.name} {number}"))
+        sentence(filled(symbols_, values, f"{intent.name} {number}"))
         for number, symbols_ in enumerate(part.samples)
     ]
     return {

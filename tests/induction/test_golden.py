@@ -111,6 +111,15 @@ def test_case_is_that_within_sentences() -> None:
     ]
 
 
+def test_the_end_of_a_word_is_no_word() -> None:
+    found = golden("ein wenig Jazz|g|musik", "spiel Rock|g|musik", "mach Musik von Nena|a")
+    assert [spelled(one) for one in found.intents[0].templates] == [
+        "ein wenig {g}musik",
+        "spiel {g}musik",
+        "mach Musik von {a}",
+    ]
+
+
 def test_case_of_turkish() -> None:
     assert templates(golden("Işığı aç", locale="tr")) == ["ışığı aç"]
     assert templates(golden("İstanbul hava", "şimdi İstanbul", locale="tr"))[0] == "İstanbul hava"

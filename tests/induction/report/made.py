@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gramc.dsl.findings import Finding
 from gramc.dsl.span import Span
+from gramc.induction.catalogues import Generalisation
 from gramc.induction.draft import (
     Call,
     Choice,
@@ -17,7 +18,8 @@ from gramc.induction.draft import (
     Sequence,
 )
 from gramc.induction.report.network import Arc, Network, State, in_order
-from gramc.induction.report.page import Decision, Explained
+from gramc.induction.report.page import Explained
+from gramc.induction.seen import Golden, Seen, Value
 from gramc.induction.settings import Step
 from gramc.induction.symbols import Intent, Symbol, Template
 
@@ -116,16 +118,34 @@ def network() -> Network:
     return in_order(states, arcs, 0, 1)
 
 
+GOLDEN = Golden(
+    INTENTS,
+    (
+        Seen(
+            "genre",
+            (Value("jazz", None, 3), Value("hip hop & soul")),
+            (("some _", ("jazz", "hip hop & soul")),),
+        ),
+        Seen("artist", (Value("queen"),)),
+    ),
+)
+
+REASONS = (
+    Generalisation(
+        "genre", "lists/genre.tsv", 2, 2, ("some _",), True, "both are in it", (("jazz", 2),)
+    ),
+)
+
+
 def explained() -> Explained:
     """All that the page takes."""
     return Explained(
-        INTENTS,
+        GOLDEN,
         DRAFT,
         TEXT,
         "readable",
-        {"genre": (("jazz", 3), ("hip hop & soul", 1)), "artist": (("queen", 1),)},
         STEPS,
         (Finding("W701", "Something <odd> is here.", Span("in.txt", 3, 1, 3, 5), "Look at it."),),
         {"PlayMusic": network()},
-        (Decision("artist", "by {artist}", ("queen", "prince"), "All of its values.", 7.25),),
+        REASONS,
     )

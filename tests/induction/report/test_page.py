@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from gramc.induction.report.page import Explained, page
+from gramc.induction.seen import Golden
 from gramc.induction.settings import Step
 from gramc.induction.symbols import Intent, Template
 
@@ -76,7 +77,9 @@ def test_all_that_was_learned_is_on_it(read: Read) -> None:
         "210 bits",
         "play and put on merged",
         "hip hop & soul",
-        "All of its values.",
+        "lists/genre.tsv",
+        "both are in it",
+        "jazz ×2",
         "Something <odd> is here.",
         "in.txt:3",
         "# 4 utterances, 12.5 bits saved",
@@ -90,7 +93,7 @@ def test_what_the_data_holds_is_no_markup() -> None:
     intent = Intent("<b>", (Template(symbols("<i>x</i> {<u>}"), 1, (nasty,)),))
     draft = replace(DRAFT, rules=(replace(DRAFT.rules[0], name="<b>"), *DRAFT.rules[1:]))
     given = replace(
-        explained(), intents=(intent,), draft=draft, steps=(Step("<b>", 0, 1.0, "<s>"),)
+        explained(), golden=Golden((intent,)), draft=draft, steps=(Step("<b>", 0, 1.0, "<s>"),)
     )
     read = Read(page(given))
     assert not {"img", "i", "s", "u"} & read.tags
@@ -102,9 +105,9 @@ def test_it_is_the_same_every_time() -> None:
 
 
 def test_an_intent_that_came_to_nothing_is_no_trouble() -> None:
-    nothing = Explained((), replace(DRAFT, rules=()), "", "exact")
+    nothing = Explained(Golden(), replace(DRAFT, rules=()), "", "exact")
     assert not Read(page(nothing)).open
-    others = replace(explained(), intents=(*INTENTS, Intent("Gone", (template("x", 1),))))
+    others = replace(explained(), golden=Golden((*INTENTS, Intent("Gone", (template("x", 1),)))))
     assert "Gone" not in Read(page(others)).text
 
 
