@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write a grammar, or a sample of it, for another system.",
     "draw": "Draw a grammar's transducer as a picture.",
     "corpus": "Look at corpora, compare and convert them.",
+    "evaluate": "Hold a grammar against sentences that it was not made of.",
     "docs": "Show what the standard library offers.",
     "explain": "Show the manual's page on a finding.",
     "completion": "Print a script that completes commands in your shell.",
