@@ -200,4 +200,4 @@ def _shown(found: Report) -> Iterator[Row]:
 
 
 def _text(value: float | None, form: str) -> str:
-    return "" if value is None else form.format(value).replace("%", " %")
+    return "" if value is None else form.format(value)

@@ -76,6 +76,8 @@ class _Marking:
     def _node(self, node: ir.Node) -> ir.Node:
         if isinstance(node, ir.Slot):
             return self._slot(node)
+        if isinstance(node, ir.Context):
+            return ir.Constant(node.name, "")  # there, whatever a caller may give
         if isinstance(node, ir.Choice):
             return self._choice(node)
         if isinstance(node, ir.Repeat):

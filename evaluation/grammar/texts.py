@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from ...compiler import ir
 from ...corpora.tokens import tokens
 from ...corpora.utterance import Utterance
 from ...runtime.grammar import Grammar
@@ -22,8 +23,13 @@ class Read:
 
 
 def read(grammar: Grammar, intent: str, utterances: Sequence[Utterance]) -> Read:
-    """What the grammar reads of *utterances*, of which there are some, as *intent*."""
-    parser = grammar.parser()
+    """What the grammar reads of *utterances*, of which there are some, as *intent*; whatever a
+    caller may give as context is there."""
+    program = grammar.compiled.program
+    bodies = [*program.rules.values(), *(root.body for root in program.intents)]
+    nodes = (node for body in bodies for node in ir.walk(body))
+    context = {node.key: "" for node in nodes if isinstance(node, ir.Context)}
+    parser = grammar.parser(context=context)
     known: dict[str, tuple[list[tuple[str, int, int]], float] | None] = {}
     parsed = labelled = words = 0
     bits = 0.0
