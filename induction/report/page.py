@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...dsl.findings import Finding
@@ -14,11 +14,13 @@ from ..draft import Draft, symbols
 from ..seen import Golden, Seen
 from ..settings import Step
 from .colour import coloured, place
-from .network import Network, likeliest
+from .network import likeliest
 from .plots import descent, lattice
 from .said import marked, said, sentence
 from .statements import statements
 from .told import Came, IntentTold, RuleTold, filled, intent_told, rules_told
+from .unfolded import unfolded
+from .ways import Ways
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -37,8 +39,7 @@ _CONTEXTS = 4
 @dataclass(frozen=True, slots=True)
 class Explained:
     """All that the page tells of: the data, what was learned (with names as they are written),
-    how it was written, what learning told on the way, what was decided on slots; `networks` are the
-    pictures' by intent."""
+    how it was written, what learning told on the way, and what was decided on slots."""
 
     golden: Golden
     draft: Draft
@@ -46,7 +47,6 @@ class Explained:
     style: str
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
-    networks: Mapping[str, Network] = field(default_factory=dict)
     reasons: tuple[Generalisation, ...] = ()
 
 
@@ -171,7 +171,8 @@ def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str,
     from markupsafe import Markup
 
     intent = part.intent
-    whole = given.networks.get(intent.name)
+    ways = Ways(given.draft, intent.name)
+    whole = unfolded(ways.arcs, ways.start, intent)
     network = likeliest(whole) if whole else None
     values = dict(given.golden.values)
     samples = [
@@ -198,7 +199,7 @@ def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str,
         "cut": bool(network and whole and len(network.states) < len(whole.states)),
         "states": len(network.states) if network else 0,
         "states_of_all": len(whole.states) if whole else 0,
-        "shown": network.shown if network else 0.0,
+        "shown": network.count / whole.count if network and whole and whole.count else 0.0,
         "samples": [Markup(sample) for sample in samples],
     }
 

@@ -46,9 +46,9 @@ def descent(lengths: Sequence[float]) -> str:
 
 def lattice(network: Network) -> str:
     """States as boxes with what they write, arcs as lines: the wider, the more utterances go that
-    way."""
+    way; dashed where none does."""
     layout = laid_out(network)
-    most = max((arc.count for arc in network.arcs), default=1.0) or 1.0
+    most = max((arc.count for arc in network.arcs), default=1) or 1
     out: list[str] = []
     order = sorted(
         range(len(network.arcs)), key=lambda number: (network.arcs[number].count, number)
@@ -56,9 +56,10 @@ def lattice(network: Network) -> str:
     for number in order:
         arc = network.arcs[number]
         wide = 0.8 + 3.4 * math.sqrt(arc.count / most)
-        said = f"{arc.count:,.0f} utterance{'' if round(arc.count) == 1 else 's'}"
+        said = f"{arc.count:,} utterance{'' if arc.count == 1 else 's'}"
+        kind = "arc" if arc.count else "arc new"
         out.append(
-            f'<path d="{_curve(layout.lines[number])}" class="arc" '
+            f'<path d="{_curve(layout.lines[number])}" class="{kind}" '
             f'stroke-width="{wide:.1f}"><title>{said}</title></path>'
         )
     for state, box in zip(network.states, layout.boxes, strict=True):

@@ -22,7 +22,9 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class _Arc:
+class Arc:
+    """A step to another state, with a symbol or none; `use`: it enters an alternative."""
+
     symbol: Symbol | None
     after: int
     bits: float
@@ -38,10 +40,10 @@ class Ways:
 
     def __init__(self, draft: Draft, intent: str) -> None:
         self._rules = {rule.name: rule for rule in draft.rules}
-        self._arcs: list[list[_Arc]] = [[]]
+        self.arcs: list[list[Arc]] = [[]]
         self._made: dict[tuple[str, int], int] = {}
         self._pending: list[tuple[Rule, int, int]] = []
-        self._start = self._call(intent, END)
+        self.start = self._call(intent, END)
         while self._pending:
             rule, at, end = self._pending.pop()
             self._options(rule.choice, at, end, rule.name)
@@ -51,9 +53,9 @@ class Ways:
         order; of ways that are alike the first as rules are written. None where there is none."""
         # Shortest way over (place, state): bits are never negative.
         order = 0
-        heap: list[tuple[float, int, int, int]] = [(0.0, order, 0, self._start)]
+        heap: list[tuple[float, int, int, int]] = [(0.0, order, 0, self.start)]
         known: dict[tuple[int, int], tuple[float, tuple[int, int] | None, Use | None]] = {
-            (0, self._start): (0.0, None, None)
+            (0, self.start): (0.0, None, None)
         }
         done: set[tuple[int, int]] = set()
         goal = (len(symbols), END)
@@ -65,7 +67,7 @@ class Ways:
             done.add(here)
             if here == goal:
                 return bits, self._read(known, goal)
-            for arc in self._arcs[state]:
+            for arc in self.arcs[state]:
                 if arc.symbol is None:
                     there = (at, arc.after)
                 elif at < len(symbols) and arc.symbol == symbols[at]:
@@ -94,8 +96,8 @@ class Ways:
         return tuple(reversed(found))
 
     def _state(self) -> int:
-        self._arcs.append([])
-        return len(self._arcs) - 1
+        self.arcs.append([])
+        return len(self.arcs) - 1
 
     def _call(self, name: str, end: int) -> int:
         at = self._made.get((name, end))
@@ -110,7 +112,7 @@ class Ways:
             share = option.count / total if total > 0 else 1 / len(choice.options)
             into = self._expression(option.expression, end)
             use = Use(rule, number) if rule else None
-            self._arcs[at].append(_Arc(None, into, _bits(share), use))
+            self.arcs[at].append(Arc(None, into, _bits(share), use))
 
     def _expression(self, one: Expression, end: int) -> int:
         """The state from which *one* leads to *end*."""
@@ -124,30 +126,30 @@ class Ways:
             return self._repeat(one, end)
         at = self._state()
         if isinstance(one, Symbol):
-            self._arcs[at].append(_Arc(one, end, 0.0))
+            self.arcs[at].append(Arc(one, end, 0.0))
         elif isinstance(one, Choice):
             self._options(one, at, end)
         elif isinstance(one, Optional):
             total = one.present + one.absent
             share = one.present / total if total > 0 else 0.5
-            self._arcs[at].append(_Arc(None, self._expression(one.expression, end), _bits(share)))
-            self._arcs[at].append(_Arc(None, end, _bits(1 - share)))
+            self.arcs[at].append(Arc(None, self._expression(one.expression, end), _bits(share)))
+            self.arcs[at].append(Arc(None, end, _bits(1 - share)))
         return at
 
     def _repeat(self, one: Repeat, end: int) -> int:
         if one.high is None:
             at = self._state()
             inner = self._expression(one.expression, at)
-            self._arcs[at] += [_Arc(None, inner, 1.0), _Arc(None, end, 1.0)]
+            self.arcs[at] += [Arc(None, inner, 1.0), Arc(None, end, 1.0)]
         else:
             at = end
             for left in range(one.high - one.low):
                 before = self._state()
                 more = (left + 1) / (left + 2)
                 inner = self._expression(one.expression, at)
-                self._arcs[before] += [
-                    _Arc(None, inner, _bits(more)),
-                    _Arc(None, end, _bits(1 - more)),
+                self.arcs[before] += [
+                    Arc(None, inner, _bits(more)),
+                    Arc(None, end, _bits(1 - more)),
                 ]
                 at = before
         for _ in range(one.low):
