@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..corpora.letters import pieces
 from ..corpora.utterance import Span, Utterance
 from ..dsl.text import nfc, squeeze
-from .letters import pieces
 
 _SPOKEN = "%‰&@#§°"
 """Punctuation that stands for words: it stays."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...corpora.letters import pieces
 from ...corpora.utterance import Span, Utterance
 from ...runtime.prepare import prepare
 from .corruptions import Template
@@ -35,7 +36,7 @@ class Marks:
 
     def template(self, text: str, locale: str) -> Template:
         """The symbols of a text with marks: its words without punctuation at their ends, which
-        parsing passes over, in one case; and marks."""
+        parsing passes over, in one case; and marks. In scripts without spaces letters are words."""
         prepared = prepare(text, locale)
         kept, at = [], 0
         while at < len(prepared.text):
@@ -67,16 +68,14 @@ class Marks:
 
     def _symbols(self, word: str) -> list[str]:
         """The pieces of what stands between spaces: a mark is one, as is what is beside it."""
-        found: list[str] = []
-        fresh = True
+        stretches: list[str] = []
         for character in word:
-            is_mark = character in self._names
-            if is_mark or fresh:
-                found.append(f"{_TOUCHES if found else ''}{character}")
+            if not stretches or character in self._names or stretches[-1] in self._names:
+                stretches.append(character)
             else:
-                found[-1] += character
-            fresh = is_mark
-        return found
+                stretches[-1] += character
+        found = [piece for stretch in stretches for piece in pieces(stretch)]
+        return found[:1] + [_TOUCHES + piece for piece in found[1:]]
 
 
 def written(template: Template) -> str:

@@ -9,7 +9,7 @@ import gramc
 import pytest
 from gramc.compiler.compile import compile_grammar
 from gramc.corpora.annotated import read
-from gramc.corpora.utterance import Utterance
+from gramc.corpora.utterance import Span, Utterance
 from gramc.evaluation.grammar.language import Language
 from gramc.evaluation.grammar.marked import slot_names
 from gramc.evaluation.grammar.templates import Marks, written
@@ -151,6 +151,16 @@ def test_words_of_a_sentence() -> None:
     other = read("play {VOGUE}|song now {Prince}|artist’s own version")
     assert isinstance(other, Utterance)
     assert marks.template(marks.text(other), "en") == template
+
+
+def test_letters_are_words_where_there_are_no_spaces() -> None:
+    found = language("catalog song = 茉莉花\nintent I = 播放{song}吧", locale="zh")
+    utterance = Utterance("播放夜曲吧", (Span("song", 2, 4),))
+    text = found[1].text(utterance)
+    template = found[1].template(text, "zh")
+    assert len(template) == 4
+    assert written(template) == text
+    assert found[0].covers("I", [template, template[1:], template[:-1]]) == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)
