@@ -23,6 +23,7 @@ COMMANDS = {
     "overlap": "Find texts that two intents share, or that have two labellings.",
     "import": "Make .gram files of another system's grammar or corpus.",
     "export": "Write a grammar, or a sample of it, for another system.",
+    "induce": "Make a grammar of golden utterances.",
     "draw": "Draw a grammar's transducer as a picture.",
     "corpus": "Look at corpora, compare and convert them.",
     "evaluate": "Hold a grammar against sentences that it was not made of.",

@@ -35,7 +35,7 @@ from .write import BREAK, INNER_BREAK
 
 WIDTH = 88
 """A statement stands on one line if it did so in the source and is no longer than this."""
-ALTERNATIVE_WIDTH = 100
+ALTERNATIVE_WIDTH = 99
 """An alternative on a line of its own is wrapped where it is longer than this."""
 
 _FIRST = "    "

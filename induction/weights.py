@@ -2,7 +2,7 @@
 
 The probability of an alternative is its posterior mean under a symmetric Dirichlet prior,
 (c + α) / (n + K·α) of n uses in all among K alternatives. What is written are the smallest numbers
-from which each probability comes back within `TOLERANCE` of itself.
+from which each probability comes back within a tolerance of itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 TOLERANCE = 0.05
-"""How far a probability may be from what it was, as a share of itself: two digits of each."""
+"""How far a probability may be from what it was, as a share of itself, where nothing else is said:
+two digits of each."""
 
 _STEPS = 20
 _MOST = 40
@@ -26,7 +27,9 @@ def shares(counts: Sequence[float], prior: float) -> tuple[float, ...]:
     return tuple((count + prior) / whole for count in counts)
 
 
-def readable(counts: Sequence[float], prior: float) -> tuple[str | None, ...]:
+def readable(
+    counts: Sequence[float], prior: float, tolerance: float = TOLERANCE
+) -> tuple[str | None, ...]:
     """The weights to be written before alternatives that were used *counts* times; None is that of
     1, which is not written.
 
@@ -37,12 +40,14 @@ def readable(counts: Sequence[float], prior: float) -> tuple[str | None, ...]:
     """
     wanted = shares(counts, prior)
     present = [share for share in wanted if share > 0]
-    found = iter(_whole(present) if present else ())
+    found = iter(_whole(present, tolerance) if present else ())
     told = [next(found) if share > 0 else 0 for share in wanted]
     return tuple(None if weight == 1 else str(weight) for weight in told)
 
 
-def readable_optional(present: float, absent: float, prior: float) -> str | None:
+def readable_optional(
+    present: float, absent: float, prior: float, tolerance: float = TOLERANCE
+) -> str | None:
     """The weight to be written in `[/w/ x]`, where what is absent weighs 1; None where it is 1.
 
     As few digits as will do, two at most: `readable_optional(30, 70, 0)` is `"0.4"`, with which *x*
@@ -60,16 +65,16 @@ def readable_optional(present: float, absent: float, prior: float) -> str | None
         share = float(near / (1 + near))
         rest = float(1 / (1 + near))
         whole = there + away
-        if _near(share, there / whole) and _near(rest, away / whole):
+        if _near(share, there / whole, tolerance) and _near(rest, away / whole, tolerance):
             break
     return None if near == 1 else f"{near.normalize():f}"
 
 
-def _near(share: float, wanted: float) -> bool:
-    return abs(share - wanted) <= TOLERANCE * wanted
+def _near(share: float, wanted: float, tolerance: float) -> bool:
+    return abs(share - wanted) <= tolerance * wanted
 
 
-def _whole(wanted: Sequence[float]) -> list[int]:
+def _whole(wanted: Sequence[float], tolerance: float) -> list[int]:
     """Positive whole numbers in the proportions of *wanted*, which are positive."""
     least = min(wanted)
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))  # the small ones fail first
@@ -77,20 +82,22 @@ def _whole(wanted: Sequence[float]) -> list[int]:
     for step in range(_STEPS, _MOST * _STEPS + 1):
         scale = step / _STEPS / least
         found = [max(1, math.floor(share * scale + 0.5)) for share in wanted]
-        if _good(found, wanted, order):
+        if _good(found, wanted, order, tolerance):
             break
     for digits in (1, 2, 3):
         short = [_rounded(weight, digits) for weight in found]
-        if _good(short, wanted, order):
+        if _good(short, wanted, order, tolerance):
             found = short
             break
     shared = math.gcd(*found)
     return [weight // shared for weight in found]
 
 
-def _good(weights: Sequence[int], wanted: Sequence[float], order: Sequence[int]) -> bool:
+def _good(
+    weights: Sequence[int], wanted: Sequence[float], order: Sequence[int], tolerance: float
+) -> bool:
     whole, all_wanted = sum(weights), math.fsum(wanted)
-    return all(_near(weights[i] / whole, wanted[i] / all_wanted) for i in order)
+    return all(_near(weights[i] / whole, wanted[i] / all_wanted, tolerance) for i in order)
 
 
 def _rounded(weight: int, digits: int) -> int:

@@ -1,0 +1,223 @@
+"""What `gramc induce` reads, and where it writes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ..corpora.utterance import Utterance
+    from ..dsl.findings import Finding
+    from ..dsl.span import Span
+    from ..induction.induce import Induced
+    from ..induction.lexicon import Lexicon
+    from ..induction.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Utterances with their places, and what was said when they were read. `name` is what a grammar
+    of them may be called, `locale` the language that the files tell."""
+
+    utterances: list[Utterance]
+    places: list[Span]
+    findings: list[Finding]
+    name: str
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for: where the grammar goes (to standard output for None and `-`), the folder
+    of catalogues, its locale, its name, whether it has weights, and whether other files may be
+    written over."""
+
+    target: str | None
+    folder: str | None = None
+    locale: str | None = None
+    name: str | None = None
+    weights: bool = True
+    force: bool = False
+
+    @property
+    def file(self) -> str | None:
+        """The path of the grammar, None for standard output."""
+        return None if self.target in (None, "-") else self.target
+
+
+def read_golden(
+    paths: Sequence[str], source: str | None, locale: str | None, intents: Sequence[str]
+) -> Given:
+    """The utterances of these files, of *intents* where some are named. What can't be read ends the
+    command."""
+    from ..dsl.naming import called_after, legal_name
+    from ..dsl.span import Span as Place
+    from .corpora import open_all, unreadable
+    from .nearest import did_you_mean
+
+    found: list[Utterance] = []
+    places: list[Span] = []
+    findings: list[Finding] = []
+    tag = locale or ""
+    there: dict[str, None] = {}
+    for corpus in open_all(list(dict.fromkeys(paths)), source, locale):
+        for place, utterance in corpus:
+            # Without an intent it has that of the name of its file, which learning looks up.
+            intent = utterance.intent or called_after(place.file).split(".")[0]
+            there.setdefault(intent)
+            if not intents or intent in intents:
+                found.append(utterance)
+                places.append(Place(place.file, place.line, 1, place.line, 1))
+        if any(finding.is_error for finding in corpus.findings):
+            unreadable(corpus.findings)
+        findings += corpus.findings
+        tag = tag or corpus.locale
+    for name in intents:
+        if name not in there:
+            hint = did_you_mean(name, there) or f" There are: {', '.join(there) or 'none'}."
+            raise click.UsageError(f"No utterance has the intent “{name}”.{hint}")
+    stem = called_after(paths[0]).split(".")[0] if len(paths) == 1 else "golden"
+    return Given(found, places, findings, legal_name(stem), tag)
+
+
+def run(given: Given, job: Job, settings: Settings, began: float) -> int:
+    """Learns, and writes the grammar with the tables beside it: all files or none."""
+    from ..dsl.findings import in_order
+    from ..dsl.naming import called_after, legal_name
+    from ..induction.induce import induce
+    from ..induction.lexicon import Lexicon
+    from ..induction.render.render import Options
+    from .report import report
+
+    lexicon, found = Lexicon(), list(given.findings)
+    if job.folder is not None:
+        lexicon, more = Lexicon.load(job.folder, given.locale)
+        found += more
+        if any(one.is_error for one in more):
+            report(in_order(found))
+            return 2
+    files = _named(lexicon, job.file)
+    name = job.name or (called_after(job.file) if job.file else given.name)
+    options = Options(
+        name=legal_name(name),
+        path=job.file or "<stdout>",
+        weights=job.weights,
+        files=files,
+        tables=job.file is not None,
+    )
+    made = induce(
+        given.utterances,
+        lexicon,
+        settings,
+        options=options,
+        locale=job.locale or given.locale,
+        places=given.places,
+    )
+    report(in_order([*found, *made.findings]))
+    if made.rendered is None or any(one.is_error for one in made.findings):
+        return 1
+    if not _written(made, job, files):
+        return 1
+    click.echo(summary(made, time.perf_counter() - began), err=True)
+    return 0
+
+
+def _named(lexicon: Lexicon, file: str | None) -> dict[str, str]:
+    """How the grammar names each catalogue: from its own folder, where it may look; others are
+    copied there. On standard output, from where we are."""
+    from ..induction.render.render import FOLDER
+
+    home = os.path.abspath(os.path.dirname(file) if file else os.curdir)
+    found: dict[str, str] = {}
+    for one in lexicon:
+        path = os.path.relpath(os.path.abspath(one.path), home)
+        if file and (path.startswith(os.pardir) or os.path.isabs(path)):
+            path = f"{FOLDER}/{os.path.basename(one.path)}"
+        found[one.path] = path.replace(os.sep, "/")
+    return found
+
+
+def _written(made: Induced, job: Job, names: dict[str, str]) -> bool:
+    """Writes what was made; False where something stands there that is to be kept."""
+    from .exchange import write_all
+
+    assert made.rendered is not None
+    data = made.rendered.text.encode()
+    if job.file is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return True
+    if _kept(job.file, data) and not job.force:
+        _refuse(job.file)
+        return False
+    home = os.path.dirname(job.file)
+    files = [(job.file, data)]
+    files += [(os.path.join(home, *f.path.split("/")), f.data) for f in made.rendered.files]
+    for one in made.catalogues:
+        if one.path:
+            copy = os.path.join(home, *names[one.path].split("/"))
+            if os.path.abspath(copy) != os.path.abspath(one.path):
+                files.append((copy, _bytes(one.path)))
+    write_all(files, job.force)
+    return True
+
+
+def _kept(path: str, data: bytes) -> bool:
+    """Whether a file with something else in it stands there."""
+    if not os.path.isfile(path):
+        return False
+    return _bytes(path) != data
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise click.ClickException(f"Can't read {path}: {error.strerror}.") from error
+
+
+def _refuse(path: str) -> None:
+    from ..dsl.findings import Finding
+    from .report import report, whole
+
+    said = f"{path} is there already, and holds something else."
+    hint = "--update keeps what was edited in it; --force writes over it."
+    report([Finding("E751", said, whole(path), hint)])
+
+
+def summary(made: Induced, seconds: float) -> str:
+    """One line on what came out."""
+    from ..induction.accept import Language
+
+    golden = made.golden
+    assert made.rendered is not None
+    draft = made.rendered.draft
+    templates = sum(len(intent.templates) for intent in golden.intents)
+    size = sum(Language(draft, rule.name).count() for rule in draft.intents)
+    said = (
+        f"{_many(golden.count, 'utterance')} of {_many(templates, 'template')}: "
+        f"{_many(len(draft.rules), 'rule')}, {_many(made.symbols, 'symbol')}, "
+        f"for {_size(size)} templates"
+    )
+    if made.lengths:
+        before = sum(first for first, _ in made.lengths.values())
+        after = sum(last for _, last in made.lengths.values())
+        said += f"; {before:,.0f} → {after:,.0f} bits"
+    return f"{said}; {seconds:.1f} s."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _size(count: float) -> str:
+    if count == float("inf"):
+        return "any number of"
+    return f"{count:,.0f}" if count < 1e6 else f"{count:.1e}"

@@ -1,0 +1,139 @@
+"""The whole way from golden utterances to a grammar: read, learned, written, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+from ..corpora.utterance import Utterance
+from ..dsl.findings import Finding
+from ..dsl.span import Span
+from .catalogues import Generalisation, SlotCatalogue, catalogues_of
+from .checking import completed, missing, told, unread, without
+from .constants import parted
+from .draft import Draft, symbols
+from .golden import read
+from .lexicon import Lexicon
+from .render.render import Options, Rendered, render
+from .seen import Golden
+from .settings import Settings, Step, Tell, silent
+from .symbols import Intent
+
+Learn = Callable[[Sequence[Intent], Settings, Tell], Draft]
+
+STYLES = {"readable": "memorised", "exact": "memorised", "templates": "memorised"}
+"""What learns a grammar of each style: modules with a function `learn`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Induced:
+    """A grammar and what it came from.
+
+    `draft` is as it was learned, `rendered` as it is written, None where there was nothing to
+    learn from. `lengths` are the description lengths of each intent that was told of, in bits,
+    before and after learning.
+    """
+
+    golden: Golden
+    draft: Draft | None
+    rendered: Rendered | None
+    findings: tuple[Finding, ...]
+    catalogues: tuple[SlotCatalogue, ...] = ()
+    reasons: tuple[Generalisation, ...] = ()
+    lengths: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def symbols(self) -> int:
+        """The words, slots and references of all rules, as they are written."""
+        return sum(map(symbols, self.rendered.draft.rules)) if self.rendered else 0
+
+
+def induce(
+    utterances: Iterable[Utterance],
+    lexicon: Lexicon | None = None,
+    settings: Settings | None = None,
+    tell: Tell = silent,
+    options: Options | None = None,
+    locale: str = "",
+    places: Sequence[Span] = (),
+) -> Induced:
+    """A grammar that says what *utterances* do, and what goes without saying.
+
+    Every template of the utterances, but for those that `settings` reject, is in its language:
+    whatever a learner should have lost is added word by word (W751), and what the grammar then does
+    not read as it was labelled is told (W752). The same utterances in the same order give the same
+    bytes.
+    """
+    lexicon, settings, options = lexicon or Lexicon(), settings or Settings(), options or Options()
+    golden, findings = read(utterances, lexicon, locale, places)
+    place = Span(options.path, 0, 0, 0, 0)
+    if not golden.intents:
+        return Induced(golden, None, None, tuple(findings))
+    fillers, reasons, more = catalogues_of(golden, lexicon)
+    findings += more
+    lengths = _Lengths(tell)
+    parts = parted(golden.intents)
+    draft = parts.whole(learner(settings.style)(parts.intents, settings, lengths))
+    wanted = without(parts.intents, settings.rejected)
+    lost = missing(draft, wanted)
+    draft = completed(draft, lost)
+    findings += told({parts.of.get(name, name): found for name, found in lost.items()}, place)
+    options = replace(
+        options,
+        style=settings.style,
+        constants=parts.constants,
+        reasons=options.reasons or {one.slot: one.why for one in reasons if one.catalogue},
+    )
+    rendered = render(draft, golden, fillers, options)
+    findings += _check(draft, golden, fillers, options, without(golden.intents, settings.rejected))
+    return Induced(
+        golden, draft, rendered, tuple(findings), fillers, reasons, dict(lengths.lengths)
+    )
+
+
+def learner(style: str) -> Learn:
+    """The learner of that style."""
+    found: Learn = import_module(f".{STYLES[style]}", __package__).learn
+    return found
+
+
+def _check(
+    draft: Draft,
+    golden: Golden,
+    fillers: Sequence[SlotCatalogue],
+    options: Options,
+    intents: Sequence[Intent],
+) -> list[Finding]:
+    """What the grammar, with the values seen in the place of files, does not read as labelled."""
+    seen = [_seen(one, golden) for one in fillers]
+    text = render(draft, golden, seen, replace(options, comments=False)).text
+    lost, findings = unread(text, options.path, intents)
+    for one in lost[:5]:
+        said = f"“{one.example}” has other labels when {one.intent} is parsed."
+        findings.append(Finding("W752", said, Span(options.path, 0, 0, 0, 0)))
+    if len(lost) > 5:
+        said = f"{len(lost) - 5:,} more utterances have other labels when they are parsed."
+        findings.append(Finding("W752", said, Span(options.path, 0, 0, 0, 0)))
+    return findings
+
+
+def _seen(one: SlotCatalogue, golden: Golden) -> SlotCatalogue:
+    """What fills a slot, with nothing but the values of the data, and no file."""
+    slot = golden.slot(one.slot)
+    if one.fillers or slot is None:
+        return one
+    return SlotCatalogue(one.slot, one.name, slot.values)
+
+
+class _Lengths:
+    """Hands steps on, and keeps the first and the last description length of each intent."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.lengths: dict[str, tuple[float, float]] = {}
+        self._tell = tell
+
+    def __call__(self, step: Step) -> None:
+        before, _ = self.lengths.get(step.intent, (step.length, step.length))
+        self.lengths[step.intent] = before, step.length
+        self._tell(step)

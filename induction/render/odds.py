@@ -1,0 +1,47 @@
+"""Which weights are worth writing, and as which numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..weights import readable, readable_optional
+
+PRIOR = 0.5
+"""What is added to every count: Jeffreys' prior, with which one case against two is no 1 to 2."""
+
+COARSE, FINE = 0.25, 0.05
+"""How far what is written may be from what was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How weights are written. *coarse*: for people to read, with numbers as small as do within a
+    quarter, and none where the data does not bear them out."""
+
+    coarse: bool = True
+    written: bool = True
+
+    def weights(self, counts: Sequence[float]) -> Sequence[str | None]:
+        """The weights of alternatives that were seen *counts* times; None where none is written."""
+        if not self.written or len(counts) == 1 or (self.coarse and not borne_out(counts)):
+            return [None] * len(counts)
+        return readable(counts, PRIOR, COARSE if self.coarse else FINE)
+
+    def optional(self, present: float, absent: float) -> str | None:
+        """The weight in `[/w/ x]`, where absence weighs 1; None where none is written."""
+        if not self.written or (self.coarse and not borne_out((present, absent))):
+            return None
+        return readable_optional(present, absent, PRIOR, COARSE if self.coarse else FINE)
+
+
+def borne_out(counts: Sequence[float]) -> bool:
+    """Whether weights describe the data shorter than equal odds do, at what they cost: half the
+    logarithm of the number of cases for each number that is free (Schwarz 1978). Alternatives seen
+    equally often have one number together."""
+    cases, kinds = math.fsum(counts), len(counts)
+    if cases <= 1:
+        return False
+    saved = math.fsum(c * math.log2(c * kinds / cases) for c in counts if c > 0)
+    return saved > (len(set(counts)) - 1) / 2 * math.log2(cases)

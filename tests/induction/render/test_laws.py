@@ -1,0 +1,48 @@
+"""What holds for every draft: the grammar says what the draft does, and looks as it should."""
+
+from __future__ import annotations
+
+import pytest
+from gramc.dsl.parse import parse
+from gramc.dsl.printer import print_file
+from gramc.induction.draft import Draft
+from gramc.induction.render.render import Options
+from gramc.induction.render.shape import DEEPEST, brackets
+from hypothesis import assume, given, settings
+
+from .drafts import drafts, rendered, said, templates, texts
+
+
+@pytest.mark.parametrize("style", ["readable", "exact"])
+@given(draft=drafts())
+@settings(max_examples=150)
+def test_the_language_is_that_of_the_draft(style: str, draft: Draft) -> None:
+    wanted = templates(draft)
+    assume(wanted is not None and wanted != {()})
+    assert wanted is not None
+    text = rendered(draft, Options(style)).text
+    assert set(texts(text)) == {said(one) for one in wanted}, text
+
+
+@given(draft=drafts())
+def test_the_layout_is_that_of_the_printer(draft: Draft) -> None:
+    text = rendered(draft).text
+    tree, findings = parse(text, "a.gram")
+    assert findings == []
+    assert print_file(tree) == text
+    assert max(map(len, text.splitlines())) < 100
+
+
+@given(draft=drafts())
+def test_brackets_are_no_deeper_than_people_read(draft: Draft) -> None:
+    shaped = rendered(draft).draft
+    deep = [brackets(option.expression) for rule in shaped.rules for option in rule.choice.options]
+    assert max(deep) <= DEEPEST
+    assert all(len(rule.choice.options) <= 20 for rule in shaped.rules)
+
+
+@given(draft=drafts())
+def test_what_was_shaped_says_the_same(draft: Draft) -> None:
+    wanted = templates(draft)
+    assume(wanted is not None)
+    assert templates(rendered(draft).draft) == wanted
