@@ -46,10 +46,12 @@ class Case:
 
 @lru_cache
 def templates(data: str) -> dict[str, list[Template]]:
-    """The templates of each intent, as often as they occur: words, and `{slot}` for a value."""
+    """The templates of each intent, as often as they occur: words, and `{slot}` for a value.
+    *data* is the name of a set, or the path of a file of the same form."""
     found: dict[str, list[Template]] = {}
-    for name in FILES[data]:
-        with (SHARED / name).open(encoding="utf-8") as lines:
+    paths = [SHARED / name for name in FILES[data]] if data in FILES else [Path(data)]
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
                 symbols = [
@@ -74,6 +76,11 @@ def case(data: str, intent: str, seed: str, count: int) -> Case:
         tuple(whole[number] for number in chosen),
         tuple(each for number, each in enumerate(whole) if number not in among),
     )
+
+
+def intents(data: str) -> tuple[str, ...]:
+    """Those that are meant where none are named: all of a file of one's own."""
+    return INTENTS.get(data) or tuple(templates(data))
 
 
 def seeds(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from baselines.alergia import alergia
 from baselines.ktails import k_tails
+from baselines.merging import merged
 from baselines.ngrams import memorised, ngrams
 
 Template = tuple[str, ...]
@@ -59,6 +60,7 @@ LEARNERS = {
     "k-tails-2": Learner(partial(k_tails, length=2)),
     "alergia-.05": Learner(partial(alergia, alpha=0.05)),
     "alergia-.7": Learner(partial(alergia, alpha=0.7)),
+    "merging": Learner(merged),
     "exact": Learner(partial(_induced, "exact"), "gramc.induction.lattice.learn"),
     "readable": Learner(partial(_induced, "readable"), "gramc.induction.readable.learn"),
 }

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from multiprocessing import Pool
 from pathlib import Path
 
-from data import FILES, INTENTS, Case, case, seeds
+from data import FILES, Case, case, intents, seeds
 from measures import as_dict, measure
 from models import LEARNERS, more
 from table import Row, table
@@ -44,7 +44,7 @@ def run(cases: Sequence[Case], names: Sequence[str], jobs: int) -> list[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", choices=FILES, default="snips")
+    parser.add_argument("--data", default="snips", help=f"{', '.join(FILES)}, or a file")
     parser.add_argument("--intents", help="those of the bars, where none are named")
     parser.add_argument("--seeds", default="dev-0..4")
     parser.add_argument("--utterances", type=int, default=50)
@@ -59,14 +59,14 @@ def main() -> None:
     names = options.models.split(",") if options.models else list(KNOWN)
     left_out = [name for name in names if KNOWN[name].missing]
     names = [name for name in names if name not in left_out]
-    intents = options.intents.split(",") if options.intents else INTENTS[options.data]
+    chosen = options.intents.split(",") if options.intents else intents(options.data)
     cases = [
         case(options.data, intent, seed, options.utterances)
-        for intent in intents
+        for intent in chosen
         for seed in seeds(options.seeds)
     ]
     rows = run(cases, names, options.jobs)
-    head = f"{options.data}: {', '.join(intents)}; seeds {options.seeds}; "
+    head = f"{options.data}: {', '.join(chosen)}; seeds {options.seeds}; "
     head += f"{options.utterances} utterances"
     lines = [head, "", *table(rows, options.each)]
     lines += [f"{name}: not there, left out" for name in left_out]
