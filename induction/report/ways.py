@@ -43,6 +43,7 @@ class Ways:
         self.arcs: list[list[Arc]] = [[]]
         self._made: dict[tuple[str, int], int] = {}
         self._pending: list[tuple[Rule, int, int]] = []
+        self._index: dict[int, dict[Symbol | None, list[Arc]]] = {}
         self.start = self._call(intent, END)
         while self._pending:
             rule, at, end = self._pending.pop()
@@ -67,19 +68,42 @@ class Ways:
             done.add(here)
             if here == goal:
                 return bits, self._read(known, goal)
-            for arc in self.arcs[state]:
-                if arc.symbol is None:
-                    there = (at, arc.after)
-                elif at < len(symbols) and arc.symbol == symbols[at]:
-                    there = (at + 1, arc.after)
-                else:
-                    continue
+            for arc in self._leading(state, symbols[at] if at < len(symbols) else None):
+                there = (at if arc.symbol is None else at + 1, arc.after)
                 cost = bits + arc.bits
                 if there not in known or cost < known[there][0]:
                     known[there] = (cost, here, arc.use)
                     order += 1
                     heappush(heap, (cost, order, *there))
         return None
+
+    def _leading(self, state: int, symbol: Symbol | None) -> Ordered[Arc]:
+        """The arcs of a state behind which *symbol* comes next, or the end where it is none."""
+        index = self._index.get(state)
+        if index is None:
+            index = self._index[state] = {}
+            for arc in self.arcs[state]:
+                for one in self._next(arc):
+                    index.setdefault(one, []).append(arc)
+        return index.get(symbol, ())
+
+    def _next(self, arc: Arc) -> dict[Symbol | None, None]:
+        """The symbols that may come first on an arc or behind it; none if the end may."""
+        if arc.symbol is not None:
+            return {arc.symbol: None}
+        found: dict[Symbol | None, None] = {}
+        met, pending = {arc.after}, [arc.after]
+        while pending:
+            state = pending.pop()
+            if state == END:
+                found[None] = None
+            for one in self.arcs[state]:
+                if one.symbol is not None:
+                    found[one.symbol] = None
+                elif one.after not in met:
+                    met.add(one.after)
+                    pending.append(one.after)
+        return found
 
     @staticmethod
     def _read(
