@@ -62,6 +62,9 @@ def _boldness(context: click.Context, parameter: click.Parameter, value: str) ->
 )
 @click.option("--name", metavar="NAME", help="The grammar's name; that of the file without it.")
 @FROM
+@click.option(
+    "--report", "page", metavar="OUT.html", help="Write a page that explains the grammar, too."
+)
 @click.option("--no-weights", is_flag=True, help="Write rules without weights.")
 @click.option("--force", is_flag=True, help="Write over files that hold something else.")
 def command(
@@ -74,6 +77,7 @@ def command(
     intents: Sequence[str],
     name: str | None,
     source: str | None,
+    page: str | None,
     no_weights: bool,
     force: bool,
 ) -> int:
@@ -92,5 +96,5 @@ def command(
     settings = Settings(style, generalise)
     began = time.perf_counter()
     given = read_golden(golden, source, locale, intents)
-    job = Job(target, folder, locale, name, not no_weights, force)
+    job = Job(target, folder, locale, name, not no_weights, force, page)
     return run(given, job, settings, began)

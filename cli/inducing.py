@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..dsl.span import Span
     from ..induction.induce import Induced
     from ..induction.lexicon import Lexicon
-    from ..induction.settings import Settings
+    from ..induction.settings import Settings, Step, Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Given:
 class Job:
     """What is asked for: where the grammar goes (to standard output for None and `-`), the folder
     of catalogues, its locale, its name, whether it has weights, and whether other files may be
-    written over."""
+    written over; where a page on it goes."""
 
     target: str | None
     folder: str | None = None
@@ -44,6 +44,7 @@ class Job:
     name: str | None = None
     weights: bool = True
     force: bool = False
+    page: str | None = None
 
     @property
     def file(self) -> str | None:
@@ -93,6 +94,7 @@ def run(given: Given, job: Job, settings: Settings, began: float) -> int:
     from ..induction.induce import induce
     from ..induction.lexicon import Lexicon
     from ..induction.render.render import Options
+    from .progress import falling
     from .report import report
 
     lexicon, found = Lexicon(), list(given.findings)
@@ -111,21 +113,50 @@ def run(given: Given, job: Job, settings: Settings, began: float) -> int:
         files=files,
         tables=job.file is not None,
     )
-    made = induce(
-        given.utterances,
-        lexicon,
-        settings,
-        options=options,
-        locale=job.locale or given.locale,
-        places=given.places,
-    )
-    report(in_order([*found, *made.findings]))
+    steps: list[Step] = []
+    with falling() as tell:
+        made = induce(
+            given.utterances,
+            lexicon,
+            settings,
+            _both(tell, steps.append) if job.page else tell,
+            options=options,
+            locale=job.locale or given.locale,
+            places=given.places,
+        )
+    findings = in_order([*found, *made.findings])
+    report(findings)
     if made.rendered is None or any(one.is_error for one in made.findings):
         return 1
     if not _written(made, job, files):
         return 1
-    click.echo(summary(made, time.perf_counter() - began), err=True)
+    if job.page is not None:
+        _explain(made, settings.style, steps, findings, job.page)
+    took = f"; {time.perf_counter() - began:.1f} s" if sys.stderr.isatty() else ""
+    click.echo(f"{summary(made)}{took}.", err=True)
     return 0
+
+
+def _both(one: Tell, other: Tell) -> Tell:
+    def tell(step: Step) -> None:
+        one(step)
+        other(step)
+
+    return tell
+
+
+def _explain(
+    made: Induced, style: str, steps: Sequence[Step], findings: Sequence[Finding], path: str
+) -> None:
+    """Writes the page on a grammar."""
+    from ..induction.report.page import explained, page
+    from .output import output
+
+    given = explained(made, style, steps, findings)
+    if given is not None:
+        text = page(given)
+        with output(path) as file:
+            file.write(text.encode())
 
 
 def _named(lexicon: Lexicon, file: str | None) -> dict[str, str]:
@@ -192,7 +223,7 @@ def _refuse(path: str) -> None:
     report([Finding("E751", said, whole(path), hint)])
 
 
-def summary(made: Induced, seconds: float) -> str:
+def summary(made: Induced) -> str:
     """One line on what came out."""
     from ..induction.accept import Language
 
@@ -210,7 +241,7 @@ def summary(made: Induced, seconds: float) -> str:
         before = sum(first for first, _ in made.lengths.values())
         after = sum(last for _, last in made.lengths.values())
         said += f"; {before:,.0f} → {after:,.0f} bits"
-    return f"{said}; {seconds:.1f} s."
+    return said
 
 
 def _many(count: int, what: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ from .ways import Ways
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from ..induce import Induced
 
 MOST_STEPS = 300
 """So many steps of an intent are listed."""
@@ -69,6 +71,23 @@ class _Card:
     count: int
     options: tuple[_Option, ...]
     more: int
+
+
+def explained(
+    made: Induced, style: str, steps: Iterable[Step], findings: Sequence[Finding]
+) -> Explained | None:
+    """What there is to explain of an induced grammar; None where none came out."""
+    if made.rendered is None:
+        return None
+    return Explained(
+        made.golden,
+        made.rendered.draft,
+        made.rendered.text,
+        style,
+        tuple(steps),
+        tuple(findings),
+        made.reasons,
+    )
 
 
 def page(given: Explained) -> str:

@@ -154,3 +154,17 @@ def test_without_weights(tmp_path: Path) -> None:
     path = str(tmp_path / "Stop.txt")
     assert "/" in gramc("induce", path, "--style", "templates").out
     assert "/" not in gramc("induce", path, "--style", "templates", "--no-weights").out
+
+
+def test_a_page_explains_the_grammar(golden: str, tmp_path: Path) -> None:
+    target, page = tmp_path / "out.gram", tmp_path / "out.html"
+    done = gramc("induce", golden, "-o", str(target), "--report", str(page))
+    assert done.code == 0, done.err
+    text = page.read_text("utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "5 utterances in" in text
+    assert "Miles Davis" in text
+    again = tmp_path / "again.html"
+    done = gramc("induce", golden, "-o", str(target), "--report", str(again))
+    assert done.code == 0, done.err
+    assert again.read_text("utf-8") == text
