@@ -33,7 +33,7 @@ COLUMNS = {
     "given": ".3f",
 }
 HEADS = {"alternatives": "alts", "nesting": "nest"}
-WIDTH = 9
+WIDTH = 10
 
 
 def table(rows: Sequence[Row], each: bool = False) -> Iterator[str]:
