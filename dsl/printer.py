@@ -8,6 +8,7 @@ source can (two bare words that touch, a word with a space): the nearest thing i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from . import write
 from .tree import (
@@ -19,9 +20,13 @@ from .tree import (
     Feature,
     File,
     GrammarName,
+    Group,
     Import,
     Intent,
     Locale,
+    Maybe,
+    Part,
+    Postfix,
     Rewrite,
     Rule,
     Skip,
@@ -42,6 +47,10 @@ _FIRST = "    "
 _NEXT = "  | "
 _WRAPPED = "        "
 _TEST = "  "
+_BESIDE = 30
+"""A bracket of several lines begins beside what is no longer than this."""
+_FARTHEST = 50
+"""Further to the right brackets are not taken apart."""
 
 
 def print_file(file: File) -> str:
@@ -153,8 +162,69 @@ def _with_body(head: str, body: Body) -> list[str]:
     for i, alternative in enumerate(body.alternatives):
         lines.extend(_FIRST + _comment(text) for text in alternative.comments)
         start = _NEXT if i else _FIRST
-        lines.extend(_wrap(start + write.alternative(alternative), _WRAPPED, ALTERNATIVE_WIDTH))
+        lines.extend(_alternative_lines(alternative, start, _WRAPPED))
         lines[-1] += _behind(alternative.trailing)
+    return lines
+
+
+def _alternative_lines(node: Alternative, start: str, indent: str) -> list[str]:
+    """An alternative behind *start*, filled up line by line where it does not fit. A bracket that
+    fits no line of its own has each of its alternatives on one:
+
+        play ( some {genre} music
+             | the {sort} {music_item} by {artist} )
+    """
+    text = start + write.alternative(node)
+    room = ALTERNATIVE_WIDTH - len(indent)
+    long = [len(_flat(write.unit(unit))) > room and _body(unit) is not None for unit in node.units]
+    if len(text) <= ALTERNATIVE_WIDTH or not any(long) or len(indent) > _FARTHEST:
+        return _wrap(text, indent, ALTERNATIVE_WIDTH)
+    lines: list[str] = []
+    line = start if node.weight is None else f"{start}/{node.weight}/ "
+    begun = False
+    for unit, is_long in zip(node.units, long, strict=True):
+        written = write.unit(unit)
+        room = _BESIDE if is_long else ALTERNATIVE_WIDTH - len(written) - 1
+        if begun and len(line) > room:
+            lines.append(line)
+            line, begun = indent, False
+        before = f"{line} " if begun else line
+        found = (
+            _bracket_lines(unit[0], before)
+            if is_long
+            else _wrap(before + written, indent, ALTERNATIVE_WIDTH)
+        )
+        lines += found[:-1]
+        line, begun = found[-1], True
+    end = write.alternative(replace(node, units=(), weight=None))
+    return [*lines, *_wrap(f"{line}{BREAK}{end}" if end else line, indent, ALTERNATIVE_WIDTH)]
+
+
+def _body(unit: Unit) -> Body | None:
+    """What stands in a bracket that is all of a unit."""
+    part = unit[0] if len(unit) == 1 else None
+    while isinstance(part, Postfix):
+        part = part.part
+    return part.body if isinstance(part, Group | Maybe) else None
+
+
+def _bracket_lines(part: Part, before: str) -> list[str]:
+    """A bracket behind *before*, each of its alternatives on a line of its own."""
+    marks = ""
+    while isinstance(part, Postfix):
+        marks = write.postfix(part) + marks
+        part = part.part
+    assert isinstance(part, Group | Maybe)
+    opens, closes = ("(", ")") if isinstance(part, Group) else ("[", "]")
+    column = " " * len(before)
+    lines: list[str] = []
+    for i, each in enumerate(part.body.alternatives):
+        start = f"{column}| " if i else f"{before}{opens} "
+        lines += _alternative_lines(each, start, f"{column}      ")
+    if len(lines[-1]) + len(closes + marks) < ALTERNATIVE_WIDTH:
+        lines[-1] += f" {closes}{marks}"
+    else:
+        lines.append(f"{column}{closes}{marks}")
     return lines
 
 

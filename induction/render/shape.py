@@ -134,15 +134,7 @@ def _looped(one: Expression, low: int, starts: Starts, made: list[Rule]) -> Expr
 
 
 def _inlined(rules: list[Rule], fits: Fits, kept: frozenset[str]) -> list[Rule]:
-    """Rules that are used once and say little, in the places of their calls. Inner ones first."""
-    while True:
-        found = _inlined_once(rules, fits, kept)
-        if found is None:
-            return rules
-        rules = found
-
-
-def _inlined_once(rules: list[Rule], fits: Fits, kept: frozenset[str]) -> list[Rule] | None:
+    """Rules that are used once and say little, in the places of their calls, inner ones first."""
     uses: dict[str, int] = {}
     for rule in rules:
         for one in draft.walk(rule.choice):
@@ -150,17 +142,36 @@ def _inlined_once(rules: list[Rule], fits: Fits, kept: frozenset[str]) -> list[R
                 uses[one.name] = uses.get(one.name, 0) + 1
             elif isinstance(one, Repeat) and isinstance(one.expression, Call):
                 uses[one.expression.name] = 2  # what is repeated keeps its name
+    found = {rule.name: rule for rule in rules}
+    for name in _inner_first(rules):
+        for inner in calls(found[name]):
+            rule = found[inner]
+            if rule.intent or uses[inner] != 1 or inner in kept or inner == name:
+                continue
+            if len(rule.choice.options) > INLINE:
+                continue
+            if (after := _with(found[name], rule, fits)) is not None:
+                found[name] = after
+                del found[inner]
+    return list(found.values())
+
+
+def _inner_first(rules: list[Rule]) -> list[str]:
+    """The names of all rules, those called before those that call them."""
     named = {rule.name: rule for rule in rules}
-    for user in rules:
-        for name in calls(user):
-            called_here = named.get(name)
-            if called_here is None or called_here.intent or uses[name] != 1 or name in kept:
-                continue
-            if len(called_here.choice.options) > INLINE:
-                continue
-            if (after := _with(user, called_here, fits)) is not None:
-                return [after if one is user else one for one in rules if one is not called_here]
-    return None
+    order: list[str] = []
+    seen: set[str] = set()
+    for rule in rules:
+        pending = [(rule.name, False)]
+        while pending:
+            name, done = pending.pop()
+            if done:
+                order.append(name)
+            elif name not in seen:
+                seen.add(name)
+                pending.append((name, True))
+                pending += [(inner, False) for inner in reversed(calls(named[name]))]
+    return order
 
 
 def _with(user: Rule, rule: Rule, fits: Fits) -> Rule | None:
