@@ -1,0 +1,267 @@
+"""Induction again, over a grammar that a person has edited.
+
+What the grammar accepts stays as it is. What it does not accept is new, or was taken out by a
+person: the record of what was induced last tells which. Only what is new is learned, and put into
+the grammar beside what is there (`adding.py`). Then the result is held against what it has to keep:
+texts that were taken out or rejected stay out, tests that held hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from ...dsl.findings import Finding, has_errors, in_order
+from ...dsl.made import MadeFile
+from ...dsl.parse import parse
+from ...dsl.printer import print_file
+from ...dsl.tree import File
+from ..symbols import Symbols
+from .adding import add
+from .cases import Case, called, extended, rows, symbols
+from .edits import edits
+from .keeping import Keeping
+from .language import Language, Languages
+from .mark import marked
+from .past import Past, deleted, names_now, taken_out
+from .record import Record, Written
+from .sorting import Sorted, findings, say, sort, told
+from .splice import splice
+from .tables import inlined, outside
+from .values import fill, taken_by
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A grammar of new utterances, all values within it."""
+
+    file: File
+    findings: tuple[Finding, ...] = ()
+
+
+class Learn(Protocol):
+    """What makes a grammar of utterances in which none of the *rejected* templates is; one that
+    does not generalise where it is to *memorise*."""
+
+    def __call__(
+        self, cases: Sequence[Case], rejected: tuple[Symbols, ...], memorise: bool
+    ) -> Learned:
+        """The grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The grammar's text, its record and the tables that have new rows: as they were where there is
+    nothing to change. The text is none where a finding is an error."""
+
+    text: str | None
+    record: Record | None
+    tables: tuple[MadeFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def first(text: str, path: str, tables: Mapping[str, str] | None = None) -> Record:
+    """The record of a grammar that was just induced, with the tables beside it by their paths."""
+    tables = tables or {}
+    whole = inlined(parse(text, path)[0], tables)
+    return Record(Written(print_file(whole)), tables=tuple(tables))
+
+
+def update(
+    text: str,
+    path: str,
+    record: Record | None,
+    cases: Sequence[Case],
+    learn: Learn,
+    tables: Mapping[str, str] | None = None,
+    allowed: Sequence[str] = (),
+) -> Updated:
+    """The grammar *text* at *path* with what *cases* have besides. *tables* are those of the record
+    as they are now. The same cases again change nothing, to the byte."""
+    source, found = parse(text, path)
+    if has_errors(found):
+        return Updated(None, record, findings=tuple(found))
+    languages = Languages(path, allowed)
+    now, found = languages.told(text)
+    if now is None:
+        return Updated(None, record, findings=tuple(in_order(found)))
+    return _Update(text, source, record, now, tables or {}, languages).run(cases, learn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The grammar with the values of what is new, and what is new besides; what stays out."""
+
+    file: File
+    language: Language
+    new: tuple[Case, ...]
+    out: tuple[Case, ...]
+    deleted: Mapping[str, frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Best:
+    """The best grammar so far, and what it does not accept."""
+
+    file: File
+    left: Sequence[Case]
+    findings: tuple[Finding, ...] = ()
+    good: list[Case] = field(default_factory=list)
+
+
+class _Update:
+    def __init__(
+        self,
+        text: str,
+        source: File,
+        record: Record | None,
+        now: Language,
+        tables: Mapping[str, str],
+        languages: Languages,
+    ) -> None:
+        self.text, self.source, self.record = text, source, record
+        self.now, self.tables, self.languages = now, tables, languages
+        self.path = languages.path
+        self.tree = inlined(source, tables)
+        self.findings: list[Finding] = []
+        self.past = Past(record, languages)
+        self.did = edits(self.past.last, self.tree)
+        self.here = names_now(record, self.past.last, self.did)
+
+    def run(self, cases: Sequence[Case], learn: Learn) -> Updated:
+        """All of it."""
+        missing = [case for case in cases if not self._reads(self.now, case)]
+        if not missing:
+            return self._done(self.tree)
+        whole = self._whole(missing)
+        if not whole.new:
+            return self._done(whole.file)
+        best = self._learned(whole, cases, learn)
+        self.findings += say(
+            "W725",
+            best.left,
+            ("was not added: what was rejected or taken out would come with it",) * 2,
+            self.path,
+            "Write it into the grammar by hand.",
+        )
+        self.findings += best.findings
+        return self._done(best.file)
+
+    def _reads(self, grammar: Language, case: Case) -> bool:
+        return grammar.reads(called(case.utterance, self.here), not case.plain)
+
+    def _whole(self, missing: Sequence[Case]) -> _Whole:
+        """Sorts what is missing, and adds the values of what is new."""
+        self.past.open([case.utterance for case in missing])
+        wanted = rows(called(case.utterance, self.here) for case in missing)
+        texts = {label: [text for text, _ in found] for label, found in wanted.items()}
+        accepted = taken_by(self.tree, texts, self.languages)
+        gone = deleted(self.past, self.tree, self.here, accepted)
+        more = self.languages.of(extended(self.tree, wanted, without=gone)) or self.now
+
+        def out(case: Case) -> bool:
+            return not self._reads(more, case) and taken_out(
+                case, self.past, self.here, self.now.intents, gone
+            )
+
+        sorted_: Sorted = sort(missing, self.tree, self.here, out)
+        self.findings += findings(sorted_, self.path)
+        stay = (*sorted_.rejected, *sorted_.taken_out)
+        if not sorted_.new:
+            return _Whole(self.tree, self.now, (), stay, gone)
+        wanted = rows(called(case.utterance, self.here) for case in sorted_.new)
+        file = extended(self._marked(), wanted, self.did.unedited, gone)
+        with_values = self.languages.of(file)
+        if with_values is None:
+            file, with_values = self._marked(), self.now
+        new = tuple(case for case in sorted_.new if not self._reads(with_values, case))
+        return _Whole(file, with_values, new, stay, gone)
+
+    def _marked(self) -> File:
+        """The grammar with new marks for statements that differ by the names of others only."""
+        statements = tuple(
+            new if getattr(old, "name", None) in self.did.unedited and old != new else old
+            for old, new in ((s, marked(s)) for s in self.tree.statements)
+        )
+        same = all(a is b for a, b in zip(statements, self.tree.statements, strict=True))
+        return self.tree if same else replace(self.tree, statements=statements)
+
+    # ------------------------------------------------------------------ what is new
+
+    def _learned(self, whole: _Whole, cases: Sequence[Case], learn: Learn) -> _Best:
+        """What is learned of what is new, in the boldest way that keeps what is to be kept: as the
+        learner has it, calling rules that are there; without calls; memorised; one by one."""
+        here = [replace(case, utterance=called(case.utterance, self.here)) for case in whole.new]
+        vetoes = [called(case.utterance, self.here) for case in whole.out]
+        vetoes += told(self.tree, "reject")
+        rejected = tuple(dict.fromkeys(symbols(one) for one in vetoes))
+        keeping = Keeping(
+            self.now,
+            (whole.file, whole.language),
+            self.past,
+            self.here,
+            whole.out,
+            self.languages,
+        )
+        texts = {k: [t for t, _ in v] for k, v in rows(c.utterance for c in here).items()}
+        accepted = taken_by(whole.file, texts, self.languages)
+        shares = _shares(cases, here, self.here)
+
+        def attempt(some: Sequence[Case], learned: Learned, calling: bool) -> _Best | None:
+            fills = fill(whole.file, learned.file, accepted, whole.deleted)
+            added = add(whole.file, self.did.unedited, fills, shares, calling)
+            grammar = self.languages.of(added.file)
+            if grammar is None or not keeping.holds(added.file, grammar):
+                return None
+            left = [c for c in some if not grammar.reads(c.utterance, not c.plain)]
+            return _Best(added.file, left, (*learned.findings, *added.findings))
+
+        best: _Best | None = None
+        for memorise in (False, True):
+            learned = learn(here, rejected, memorise)
+            for calling in (True, False):
+                found = attempt(here, learned, calling)
+                if found and (best is None or len(found.left) < len(best.left)):
+                    best = found
+                if best is not None and not best.left:
+                    return best
+        if best is not None:
+            return best
+        best = _Best(whole.file, here)
+        for case in here:
+            some = [*best.good, case]
+            found = attempt(some, learn(some, rejected, True), False)
+            if found is not None and not found.left:
+                best = replace(found, good=some)
+        return replace(best, left=[case for case in here if case not in best.good])
+
+    # ------------------------------------------------------------------ the end of it
+
+    def _done(self, file: File) -> Updated:
+        after, made = outside(file, self.source, self.tables)
+        text = splice(self.text, self.source, after)
+        left = self._marked() if file is self.tree else file
+        written = Written(print_file(left), self.here.intents, self.here.slots)
+        earlier: tuple[Written, ...] = ()
+        if self.record is not None:
+            earlier = self.record.earlier
+            if self.did.taken_out:
+                earlier = (*earlier, self.record.last)
+        record = Record(written, earlier, tuple(self.tables))
+        return Updated(text, record, tuple(made), tuple(self.findings))
+
+
+def _shares(
+    cases: Sequence[Case], new: Sequence[Case], here: Written
+) -> dict[str, tuple[int, int]]:
+    """By intent, how many utterances were there before and how many are new."""
+    come: dict[str, int] = {}
+    for case in new:
+        intent = case.utterance.intent
+        come[intent] = come.get(intent, 0) + case.count
+    there: dict[str, int] = {}
+    for case in cases:
+        intent = here.intents.get(case.utterance.intent, case.utterance.intent)
+        there[intent] = there.get(intent, 0) + case.count
+    return {intent: (max(0, there[intent] - count), count) for intent, count in come.items()}
