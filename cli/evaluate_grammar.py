@@ -79,6 +79,8 @@ def command(
     taken out), and of those that are not in its training data; how many near misses, which are
     templates with one word missing, added, exchanged or out of place, it accepts too; how many real
     templates are among samples of it; how many whole sentences parse; and how large it is.
+
+    A file that tells no intents is of the one that it is called after: Play.txt.
     """
     from ..dsl.findings import has_errors
     from ..evaluation.grammar.evaluate import Settings, evaluate
@@ -87,7 +89,8 @@ def command(
 
     grammar = opened(file, catalog_path, bind, parsing=True)
     findings: list[Finding] = []
-    corpora = [_all(paths, source, findings) for paths in (held_out, train)]
+    intents = frozenset(root.name for root in grammar.compiled.program.intents)
+    corpora = [_all(paths, source, intents, findings) for paths in (held_out, train)]
     if intent is not None:
         corpora = [_of(each, intent) for each in corpora]
     found, said = evaluate(
@@ -116,11 +119,21 @@ def command(
     return 1 if has_errors(findings) else 0
 
 
-def _all(paths: Sequence[str], source: str | None, findings: list[Finding]) -> list[Utterance]:
-    """The sentences of all corpora at *paths*."""
+def _all(
+    paths: Sequence[str], source: str | None, intents: frozenset[str], findings: list[Finding]
+) -> list[Utterance]:
+    """The sentences of all corpora at *paths*. Those without an intent are of the one that their
+    file is called after, if the grammar has one of that name."""
+    from dataclasses import replace
+
+    from ..dsl.naming import called_after
+
     found: list[Utterance] = []
     for corpus in open_all(paths, source, None):
-        found.extend(corpus.utterances())
+        name = called_after(corpus.path).split(".")[0]
+        for each in corpus.utterances():
+            named = not each.intent and name in intents
+            found.append(replace(each, intent=name) if named else each)
         findings += corpus.findings
     return found
 

@@ -178,7 +178,7 @@ def _shared(
                 f"The held-out corpus has sentences of {_listed(others)}, and the grammar of "
                 f"{_listed(names)}: none is in both.",
                 place,
-                "Intents must be spelled alike; --intent says which one all sentences are of.",
+                "Intents must be spelled alike; --intent says which one sentences without are of.",
             )
         )
     elif others:

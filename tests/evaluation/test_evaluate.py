@@ -230,6 +230,14 @@ def test_one_intent() -> None:
     assert gramc(*COMMAND, "--intent", "Other").code == 1
 
 
+def test_a_file_called_after_an_intent(folder: Path) -> None:
+    (folder / "Stop.v2.txt").write_text("stop it\nstop now\n", encoding="utf-8")
+    options = ("--from", "annotated", "--output-format", "json")
+    result = gramc("evaluate", "grammar", "g.gram", "--held-out", "Stop.v2.txt", *options)
+    assert [row["intent"] for row in json.loads(result.out)["intents"]] == ["Stop"]
+    assert result.code == 0
+
+
 def test_bad_input(folder: Path) -> None:
     result = gramc("evaluate", "grammar", "g.gram", "--held-out", "missing.txt")
     assert result.code == 2
