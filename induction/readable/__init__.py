@@ -1,0 +1,1 @@
+"""Learning a grammar that reads as if a linguist had written it."""

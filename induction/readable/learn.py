@@ -1,0 +1,116 @@
+"""Learning in the readable style: from templates to rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...dsl.naming import Names
+from ..draft import Draft
+from ..settings import Settings, Step, Tell
+from ..symbols import Intent, Symbol, Symbols, Template
+from .drafting import Part, drafted
+from .judging import Language
+from .leads import leads, led
+from .phrases import Phrases
+from .searching import search
+from .slips import slips
+from .table import table
+
+BOLDNESS = 1.5
+"""λ of the columns for `generalise` 1."""
+
+
+def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
+    """Rules for the intents, each behind the first that uses it.
+
+    Every template given is in the language, save one of `settings.rejected`, of which none ever
+    is. Templates with a slip of the pen stand alone. The same templates give the same draft.
+    """
+    rejected = frozenset(settings.rejected)
+    kept = [
+        [template for template in intent.templates if template.symbols not in rejected]
+        for intent in intents
+    ]
+    wrong = slips((one.symbols, one.count) for templates in kept for one in templates)
+    sound = [
+        [template for template in templates if wrong.isdisjoint(template.symbols)]
+        for templates in kept
+    ]
+    known = frozenset(leads([[one.symbols for one in templates] for templates in sound]))
+    parts = []
+    for intent, all_of, of in zip(intents, kept, sound, strict=True):
+        alone = [template for template in all_of if not wrong.isdisjoint(template.symbols)]
+        part = _part(intent.name, of, known, settings, tell)
+        if part is None:
+            part = _part(intent.name, of, frozenset(), settings, tell)
+        assert part is not None
+        part.alone += alone
+        parts.append(part)
+    taken = [intent.name for intent in intents]
+    slots = {symbol.text for of in kept for one in of for symbol in one.symbols if symbol.slot}
+    return drafted(parts, Names((*taken, *sorted(slots))), frozenset(slots))
+
+
+def _part(
+    name: str, templates: list[Template], known: frozenset[Symbols], settings: Settings, tell: Tell
+) -> Part | None:
+    """One intent; none if with the leads known a rejected template would be in its language."""
+    bare: dict[Symbols, Template] = {}
+    before: dict[Symbols, float] = {}
+    for one in templates:
+        size = led(one.symbols, known)
+        rest = one.symbols[size:]
+        same = bare.get(rest)
+        examples = (*(same.examples if same else ()), *one.examples)
+        bare[rest] = Template(rest, (same.count if same else 0) + one.count, examples[:2])
+        if size:
+            lead = one.symbols[:size]
+            before[lead] = before.get(lead, 0.0) + one.count
+    left = sorted(bare.values(), key=lambda one: -one.count)
+    done = 0
+
+    def hear(length: float, what: str) -> None:
+        nonlocal done
+        done += 1
+        tell(Step(name, done, length, what))
+
+    numbers: dict[Symbol, int] = {}
+    words = [tuple(numbers.setdefault(one, len(numbers)) for one in t.symbols) for t in left]
+    slots = frozenset(number for symbol, number in numbers.items() if symbol.slot)
+    phrases = Phrases(words, [one.count for one in left], slots)
+    cuts = search(phrases, BOLDNESS * settings.generalise, hear)
+    within = list(range(len(left)))
+    alone: list[int] = []
+    for text in settings.rejected:
+        sizes = [0] if not before else sorted({0, led(text, known)})
+        for size in sizes:
+            asked = tuple(numbers.get(symbol, -1) for symbol in text[size:])
+            if size and text[size:] in bare:
+                return None
+            while asked:
+                language = Language(((words[at], cuts[at]) for at in within), phrases.longest)
+                way = language.cut(asked)
+                if way is None:
+                    break
+                pieces = [(column, asked[start:end]) for column, start, end in way]
+                using = [
+                    [
+                        at
+                        for at in within
+                        if any(
+                            (column, words[at][start:end]) == piece
+                            for column, start, end in cuts[at]
+                        )
+                    ]
+                    for piece in pieces
+                ]
+                fewest = min(using, key=len)
+                alone += fewest
+                within = [at for at in within if at not in set(fewest)]
+    return Part(
+        name,
+        table([left[at] for at in within], [cuts[at] for at in within]),
+        [left[at] for at in sorted(alone)],
+        before,
+        float(sum(one.count for one in templates)),
+    )

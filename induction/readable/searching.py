@@ -1,0 +1,59 @@
+"""The search for columns: simulated annealing, then the best of what the cold chain passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .columns import Columns, Cut
+from .judging import Judge
+from .phrases import Phrases
+
+COLUMNS = 12
+ANNEALED = 160
+"""Templates that are cut anew in each round; the rest are put to the columns that these make."""
+HOT = 18
+COLD = 12
+HEAT = 1.4
+MILD = 0.15
+"""Heat of the chain while its best state is looked for."""
+
+Heard = Callable[[float, str], None]
+
+
+def search(phrases: Phrases, weight: float, hear: Heard) -> list[Cut]:
+    """A cut of each template.
+
+    Templates are cut one after the other with the counts of all others (Gibbs sampling; Geman and
+    Geman 1984), `HOT` rounds with falling heat, then `COLD` mild ones of which the one that
+    `Judge` finds worth most is kept, the first among equals. *hear* is told the description length.
+    """
+    number = len(phrases.templates)
+    main = list(range(min(number, ANNEALED)))
+    columns = Columns(phrases, COLUMNS, weight, seed=0)
+    judge = Judge(phrases, main, seed=1)
+    best: tuple[float, list[Cut]] | None = None
+    for turn in range(HOT + COLD):
+        heat = MILD + HEAT * (1 - turn / HOT) if turn < HOT else MILD
+        if turn == HOT + COLD - 1:
+            heat = 0.0
+        _round(columns, main if turn == 0 else columns.shuffled(main), heat)
+        if turn < HOT:
+            hear(columns.length(), "phrases are put into columns")
+            continue
+        worth = judge.worth(columns)
+        if best is None or worth > best[0]:
+            best = worth, [columns.cuts[which] or () for which in main]
+            hear(columns.length(), "columns that cover more with fewer mistakes")
+    if best is not None:
+        for which, cut in zip(main, best[1], strict=True):
+            columns.put(which, cut)
+    rest = list(range(len(main), number))
+    for _ in range(2 if rest else 0):
+        _round(columns, rest, 0.0)
+    return [columns.cuts[which] or () for which in range(number)]
+
+
+def _round(columns: Columns, order: Sequence[int], heat: float) -> None:
+    for which in order:
+        columns.take(which)
+        columns.put(which, columns.best(which, heat))
