@@ -122,6 +122,9 @@ def symbols(rule: Rule) -> int:
 
 
 def nesting(expression: Expression) -> int:
-    """How deep brackets lie in one another in what is written for *expression*."""
+    """How deep brackets lie in one another in what is written for *expression*: `[a | b]` is one
+    pair of them."""
+    if isinstance(expression, Optional) and isinstance(expression.expression, Choice):
+        return nesting(expression.expression)
     inner = max(map(nesting, parts(expression)), default=0)
     return inner + isinstance(expression, (Choice, Optional, Repeat))

@@ -12,12 +12,11 @@ from ..draft import Sequence as Row
 from ..symbols import Symbol, Symbols, Template
 from .factoring import factored, row
 from .naming import called
+from .splitting import split
 from .table import Held, Table
 
 SMALL = 4
 """Words, slots and references of a column that is written where it stands, if it stands once."""
-MOST = 20
-"""Alternatives of a choice."""
 
 
 @dataclass(slots=True)
@@ -34,25 +33,28 @@ class Part:
 
 def drafted(parts: Sequence[Part], names: Names, slots: frozenset[str]) -> Draft:
     """The rules of all intents, each behind the first that uses it."""
-    leads: dict[Symbols, Held] = {}
-    for part in parts:
-        for lead, count in part.leads.items():
-            leads.setdefault(lead, Held()).count += count
-    ranked = dict(sorted(leads.items(), key=lambda one: -one[1].count))
     made: dict[str, Rule] = {}
-    lead: Expression | None = None
-    if ranked:
-        options = factored([(tuple(text), held.count) for text, held in ranked.items()])
-        lead = _either(options)
-        if len(ranked) > 1:
-            name = called(list(ranked), names, slots)
-            seen = sum(held.count for held in ranked.values())
-            made[name] = Rule(name, Choice(options), note=Note(seen))
-            lead = Call(name)
-    intents = []
+    lead = _lead(parts, names, slots, made)
+    intents = [_intent(part, lead if part.leads else None, names, slots, made) for part in parts]
+    whole = {f" {intent.name}": intent for intent in intents} | made
+    whole = split(whole, names)
+    return Draft(_ordered([whole.pop(f" {intent.name}") for intent in intents], whole))
+
+
+def _lead(
+    parts: Sequence[Part], names: Names, slots: frozenset[str], made: dict[str, Rule]
+) -> Expression | None:
+    """What stands before requests of all intents: a rule if there are several leads."""
+    counts: dict[Symbols, float] = {}
     for part in parts:
-        intents.append(_intent(part, lead if part.leads else None, names, slots, made))
-    return Draft(_ordered(intents, made))
+        for text, count in part.leads.items():
+            counts[text] = counts.get(text, 0.0) + count
+    ranked = sorted(counts.items(), key=lambda one: -one[1])
+    if len(ranked) < 2:
+        return row(ranked[0][0]) if ranked else None
+    name = called([text for text, _ in ranked], names, slots)
+    made[name] = Rule(name, Choice(factored(ranked)), note=Note(sum(counts.values())))
+    return Call(name)
 
 
 def _either(options: tuple[Option, ...]) -> Expression:
@@ -90,9 +92,7 @@ def _intent(
         if used[name] == 1
         and sum(isinstance(one, (Symbol, Call)) for one in walk(rule.choice)) <= SMALL
     }
-    options = tuple(
-        Option(_inlined(option.expression, small), option.count) for option in options
-    )
+    options = tuple(Option(_inlined(option.expression, small), option.count) for option in options)
     made.update((name, rule) for name, rule in own.items() if name not in small)
     alone = [Option(row(one.symbols), float(one.count)) for one in part.alone]
     if lead is not None:

@@ -10,6 +10,7 @@ from ..symbols import Symbol, Symbols
 LONGEST = 4
 """Words of the longest lead."""
 MOSTLY = 0.6
+"""How much of the time a word that begins requests does so."""
 
 
 def leads(intents: Sequence[Sequence[Symbols]]) -> tuple[Symbols, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def openers(templates: Sequence[tuple[int, ...]], slots: frozenset[int]) -> frozenset[int]:
@@ -17,7 +18,7 @@ def openers(templates: Sequence[tuple[int, ...]], slots: frozenset[int]) -> froz
     while True:
         before: Counter[int] = Counter()
         for template in templates:
-            for word, after in zip(template[1:], template[2:], strict=False):
+            for word, after in pairwise(template[1:]):
                 if word not in slots and (after in slots or after in found):
                     before[word] += 1
         more = found | {word for word, count in before.items() if 2 * count > seen[word]}

@@ -104,4 +104,4 @@ def test_counts_are_odds() -> None:
 def test_sizes() -> None:
     rule = Rule("Play", _choice(Sequence((A, Optional(_choice(B, Call("x"))))), C))
     assert symbols(rule) == 4
-    assert nesting(rule.choice) == 3
+    assert nesting(rule.choice) == 2

@@ -1,0 +1,108 @@
+"""Learning in the readable style."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from gramc.induction.accept import Language
+from gramc.induction.draft import Call, nesting, walk
+from gramc.induction.readable.leads import leads, led
+from gramc.induction.readable.slips import one_slip, slips
+from gramc.induction.symbols import Symbol, Template
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .texts import accepts, intent, learned, most_alternatives, symbols
+
+words = st.sampled_from(["play", "some", "by", "on", "the", "{song}", "{artist}", "{service}"])
+texts = st.lists(words, min_size=1, max_size=7).map(" ".join)
+MUSIC = tuple(
+    f"{verb} {what} {where}"
+    for verb, what, where in product(
+        ("play", "i need"),
+        ("{song}", "the {album}", "some {genre} music"),
+        ("by {artist}", "on {service}", "from {year}"),
+    )
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=25))
+def test_every_template_is_in_the_language(given_texts: list[str]) -> None:
+    draft = learned(intent("Play", *given_texts))
+    assert all(accepts(draft, "Play", text) for text in given_texts)
+    assert most_alternatives(draft) <= 20
+    assert max(nesting(rule.choice) - 1 for rule in draft.rules) <= 4
+    names = [rule.name for rule in draft.rules]
+    assert len(set(names)) == len(names)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=15, unique=True), st.lists(texts, max_size=4))
+def test_what_is_rejected_never_is(given_texts: list[str], rejected: list[str]) -> None:
+    draft = learned(intent("Play", *given_texts), rejected=tuple(rejected))
+    assert not any(accepts(draft, "Play", text) for text in rejected)
+    assert all(accepts(draft, "Play", text) for text in given_texts if text not in rejected)
+
+
+def test_a_way_that_is_rejected_is_taken_out_though_it_would_be_found() -> None:
+    given_texts = MUSIC[:-1]
+    assert accepts(learned(intent("Play", *given_texts)), "Play", MUSIC[-1])
+    draft = learned(intent("Play", *given_texts), rejected=MUSIC[-1:])
+    assert not accepts(draft, "Play", MUSIC[-1])
+    assert all(accepts(draft, "Play", text) for text in given_texts)
+
+
+def test_the_same_templates_give_the_same_rules() -> None:
+    assert learned(intent("Play", *MUSIC)) == learned(intent("Play", *MUSIC))
+
+
+def test_phrases_are_put_together_in_new_ways() -> None:
+    missing = MUSIC[::5]
+    draft = learned(intent("Play", *(text for text in MUSIC if text not in missing)))
+    assert all(accepts(draft, "Play", text) for text in missing)
+    assert not accepts(draft, "Play", "by {artist} play {song}")
+
+
+def test_a_lead_stands_before_requests_of_every_intent() -> None:
+    draft = learned(
+        intent("Play", "play {song}", "play {album}", "please play {song}", "can you play {album}"),
+        intent("Stop", "stop the {song}", "stop {album}", "please stop the {song}", "stop it"),
+    )
+    assert accepts(draft, "Stop", "can you stop it")
+    assert [rule.name for rule in draft.rules if not rule.intent][:1] == ["please"]
+    users = [rule.name for rule in draft.rules if Call("please") in tuple(walk(rule.choice))]
+    assert users == ["Play", "Stop"]
+
+
+def test_what_is_asked_is_no_lead() -> None:
+    asked = ("what is the weather", "what is it", "what s the weather", "is it cold", "is it hot")
+    assert leads([[symbols(text) for text in asked]]) == ()
+    assert led(symbols("please play"), frozenset({symbols("please")})) == 1
+    assert led(symbols("please"), frozenset({symbols("please")})) == 0
+
+
+def test_a_slip_of_the_pen_joins_nothing() -> None:
+    given_texts = [f"{text} playlist" for text in MUSIC]
+    given_texts.append("i need the {album} by {artist} playlst")
+    draft = learned(intent("Play", *given_texts))
+    assert accepts(draft, "Play", given_texts[-1])
+    assert not accepts(draft, "Play", "play {song} on {service} playlst")
+
+
+def test_what_is_a_slip() -> None:
+    assert one_slip("playlst", "playlist")
+    assert one_slip("form", "from")
+    assert not one_slip("song", "songs")
+    assert not one_slip("on", "in")
+    assert not one_slip("play", "play")
+    texts = [Template(symbols("from {year}"), 3), Template(symbols("form {year}"))]
+    assert slips((one.symbols, one.count) for one in texts) == {Symbol("form")}
+
+
+def test_much_data_has_few_alternatives_a_rule() -> None:
+    many = [f"word{number} {{song}}" for number in range(150)]
+    draft = learned(intent("Play", *many))
+    assert most_alternatives(draft) <= 20
+    language = Language(draft, "Play")
+    assert all(language.accepts(symbols(text)) for text in many)
