@@ -4,11 +4,13 @@
 what stands in slots matters any more. The result is an ordinary compiled grammar: it is parsed,
 sampled and counted with as any other, and its texts are templates.
 
-Only two things of what a slot holds can be seen from outside. Features, in which the parts around
+Of what a slot holds two things can be seen from outside. Features, in which the parts around
 it may have to agree: its name then stands there once for each assignment that values can have,
 with their mass. And emptiness: a slot without text is gone, so that a template without it is there
 as well, with the odds of that. What is taken away from a rule by `<rule - texts>` are texts with
-values, and of a template with slots others are left; so templates lose nothing by it.
+values, and of a template with slots others are left; so templates lose nothing by it, though they
+become rarer, which is not worked out, and neither is what a value tells of others from its row.
+Rewrites see a mark, and not the letters of values.
 """
 
 from __future__ import annotations
