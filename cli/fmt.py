@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ def command(files: Sequence[str], check: bool, diff: bool) -> int:
     FILE is a .gram file; - reads standard input and writes standard output. A statement that
     cannot be read is told of and stays as it is; a file that cannot be read is left alone.
     """
+    from .difference import difference
     from .output import output
     from .report import report
 
@@ -46,7 +47,7 @@ def command(files: Sequence[str], check: bool, diff: bool) -> int:
         changes = changes or changed
         if diff:
             if changed:
-                sys.stdout.writelines(_difference(data, after, shown))
+                sys.stdout.writelines(difference(data, after, shown))
         elif check:
             if changed:
                 click.echo(f"{shown} would change.", err=True)
@@ -83,13 +84,3 @@ def _formatted(data: bytes, path: str) -> tuple[bytes | None, list[Finding]]:
         return None, findings
     tree, more = parse(text, path)
     return print_file(tree).encode(), [f for f in (*findings, *more) if f.is_error]
-
-
-def _difference(before: bytes, after: bytes, path: str) -> Iterator[str]:
-    """A unified difference; colours are left to those who page it."""
-    from difflib import unified_diff
-
-    old = before.decode("utf-8", "replace").splitlines(keepends=True)
-    new = after.decode("utf-8", "replace").splitlines(keepends=True)
-    for line in unified_diff(old, new, path, path):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

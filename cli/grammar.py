@@ -15,6 +15,7 @@ from .nearest import did_you_mean
 from .report import report, whole
 
 if TYPE_CHECKING:
+    from ..compiler.compile import Compilation
     from ..compiler.compiled import Compiled
 
 
@@ -27,13 +28,14 @@ def standard_input() -> bytes:
 class Opened:
     """A grammar that was opened. `place` is the span of the file as a whole, `intents` are the
     places of its intents and `places` those of all alternatives (none for an artifact), `given` is
-    what was read from standard input."""
+    what was read from standard input; `state` is what the compiler made of a source."""
 
     compiled: Compiled
     place: Span
     intents: Mapping[str, Span]
     given: Mapping[str, bytes]
     places: Sequence[Span] = ()
+    state: Compilation | None = None
 
 
 def open_grammar(
@@ -67,6 +69,7 @@ def opened(
     given: dict[str, bytes] = {}
     intents: dict[str, Span] = {}
     places: Sequence[Span] = ()
+    state = None
     if path != "-" and is_artifact(path):
         from ..compiler.artifact import load
 
@@ -90,7 +93,7 @@ def opened(
         raise click.exceptions.Exit(2 if unread else 1)
     place = whole(path)
     fitting = bound(compiled, bind, place, parsing=parsing)
-    return Opened(fitting, place, intents, given, places)
+    return Opened(fitting, place, intents, given, places, state)
 
 
 def bound(

@@ -20,6 +20,7 @@ COMMANDS = {
     "parse": "Label sentences with a grammar.",
     "count": "Count the sentences of intents and rules.",
     "odds": "Show how likely each alternative really is.",
+    "fit": "Set the weights of a grammar from a corpus.",
     "overlap": "Find texts that two intents share, or that have two labellings.",
     "import": "Make .gram files of another system's grammar or corpus.",
     "export": "Write a grammar, or a sample of it, for another system.",

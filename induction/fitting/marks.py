@@ -44,6 +44,11 @@ class Site:
     places: tuple[Span, ...]
 
     @property
+    def optional(self) -> bool:
+        """Whether it is about something's being there or not."""
+        return isinstance(self.node, tree.Maybe | tree.Postfix)
+
+    @property
     def marks(self) -> range:
         """The marks of the options, in order."""
         return range(self.first, self.first + len(self.weights))

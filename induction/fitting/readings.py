@@ -42,7 +42,8 @@ class Data:
 
     `unparsed` are utterances that have no derivation with their labels, and `first` the first of
     them; `strange` those of intents that the grammar does not have, by intent, with the place
-    of the first. `cut` is how many have more than `LAST_LOOK` derivations.
+    of the first. `cut` is how many distinct ones have more than `LAST_LOOK` derivations, and
+    `first_cut` the first of them.
     """
 
     classes: dict[Class, int] = field(default_factory=dict)
@@ -52,6 +53,8 @@ class Data:
     cut: int = 0
     strange: dict[str, tuple[int, Place]] = field(default_factory=dict)
     first: list[tuple[Place, Utterance]] = field(default_factory=list)
+
+    first_cut: tuple[Place, Utterance] | None = None
 
     @property
     def whole(self) -> int:
@@ -102,7 +105,7 @@ class Reader:
             if utterance in seen:
                 found = seen[utterance]
             else:
-                found = self._class(utterance, labelled, data)
+                found = self._class(place, utterance, labelled, data)
                 if len(seen) < MOST_KEPT:
                     seen[utterance] = found
             if found is None:
@@ -117,13 +120,14 @@ class Reader:
         return data
 
     def _class(
-        self, utterance: Utterance, labelled: bool, data: Data
+        self, place: Place, utterance: Utterance, labelled: bool, data: Data
     ) -> tuple[Class, float] | None:
         derivations = self.derivations(utterance, labelled)
         if not derivations:
             return None
         if len(derivations) >= LAST_LOOK:
             data.cut += 1
+            data.first_cut = data.first_cut or (place, utterance)
         known = derivations[0][0]
         return tuple((round(ln - known, _NEAR), uses) for ln, uses in derivations), known
 
