@@ -17,6 +17,7 @@ from .golden import read
 from .lexicon import Lexicon
 from .render.render import Options, Rendered, render
 from .seen import Golden
+from .segments import Segments
 from .settings import Settings, Step, Tell, silent
 from .symbols import Intent
 
@@ -70,6 +71,9 @@ def induce(
     place = Span(options.path, 0, 0, 0, 0)
     if not golden.intents:
         return Induced(golden, None, None, tuple(findings))
+    segments = Segments(golden.intents)
+    golden = segments.golden(golden)
+    settings = replace(settings, rejected=tuple(map(segments.symbols, settings.rejected)))
     fillers, reasons, more = catalogues_of(golden, lexicon)
     findings += more
     lengths = _Lengths(tell)
