@@ -10,6 +10,7 @@ from ..dsl.tree import Alternative, AnyStatement, Notes, Part, Slot
 from .catalogues import SlotCatalogue
 from .seen import Filler, Value
 from .symbols import Symbol
+from .weights import readable
 
 
 def slot_of(one: SlotCatalogue) -> Slot:
@@ -35,11 +36,10 @@ def statements(
         return (_seen(one, one.name, folder, notes),)
     if not one.seen:
         return (draft.catalog_from(one.name, file, notes=notes),)
-    listed, seen = one.odds
-    weighted = listed != seen
+    names = (one.listed, one.seen)
     ways = [
-        draft.alternative([draft.ref(one.listed)], str(listed) if weighted else None),
-        draft.alternative([draft.ref(one.seen)], str(seen) if weighted else None),
+        draft.alternative([draft.ref(name)], weight)
+        for name, weight in zip(names, readable(one.odds, 0.0), strict=True)
     ]
     return (
         draft.rule(one.name, ways, notes),

@@ -15,7 +15,7 @@ from .constants import parted
 from .draft import Draft, symbols
 from .golden import read
 from .lexicon import Lexicon
-from .render.render import Options, Rendered, render
+from .render.render import Options, Rendered, render, with_seen
 from .seen import Golden
 from .segments import Segments
 from .settings import Settings, Step, Tell, silent
@@ -25,6 +25,8 @@ Learn = Callable[[Sequence[Intent], Settings, Tell], Draft]
 
 STYLES = {"readable": "memorised", "exact": "memorised", "templates": "memorised"}
 """What learns a grammar of each style: modules with a function `learn`."""
+
+_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def induce(
         reasons=options.reasons or {one.slot: one.why for one in reasons if one.catalogue},
     )
     rendered = render(draft, golden, fillers, options)
-    findings += _check(draft, golden, fillers, options, without(golden.intents, settings.rejected))
+    text = with_seen(rendered, golden, fillers, options)
+    findings += _check(text, options.path, without(golden.intents, settings.rejected))
     return Induced(
         golden, draft, rendered, tuple(findings), fillers, reasons, dict(lengths.lengths)
     )
@@ -102,32 +105,17 @@ def learner(style: str) -> Learn:
     return found
 
 
-def _check(
-    draft: Draft,
-    golden: Golden,
-    fillers: Sequence[SlotCatalogue],
-    options: Options,
-    intents: Sequence[Intent],
-) -> list[Finding]:
-    """What the grammar, with the values seen in the place of files, does not read as labelled."""
-    seen = [_seen(one, golden) for one in fillers]
-    text = render(draft, golden, seen, replace(options, comments=False)).text
-    lost, findings = unread(text, options.path, intents)
-    for one in lost[:5]:
+def _check(text: str, path: str, intents: Sequence[Intent]) -> list[Finding]:
+    """What the grammar *text*, which names no files, does not read as it was labelled."""
+    lost, findings = unread(text, path, intents)
+    place = Span(path, 0, 0, 0, 0)
+    for one in lost[:_TOLD]:
         said = f"“{one.example}” has other labels when {one.intent} is parsed."
-        findings.append(Finding("W752", said, Span(options.path, 0, 0, 0, 0)))
-    if len(lost) > 5:
-        said = f"{len(lost) - 5:,} more utterances have other labels when they are parsed."
-        findings.append(Finding("W752", said, Span(options.path, 0, 0, 0, 0)))
+        findings.append(Finding("W752", said, place))
+    if len(lost) > _TOLD:
+        said = f"{len(lost) - _TOLD:,} more utterances have other labels when they are parsed."
+        findings.append(Finding("W752", said, place))
     return findings
-
-
-def _seen(one: SlotCatalogue, golden: Golden) -> SlotCatalogue:
-    """What fills a slot, with nothing but the values of the data, and no file."""
-    slot = golden.slot(one.slot)
-    if one.fillers or slot is None:
-        return one
-    return SlotCatalogue(one.slot, one.name, slot.values)
 
 
 class _Lengths:

@@ -19,7 +19,10 @@ _SHORTEST = 24
 
 def comment(note: Note, whole: int, intent: bool, room: int) -> list[str]:
     """The lines of the comment on a rule, without `# `, the first of them with *room* characters
-    left at its end. *whole* is how many utterances there are where the rule is used."""
+    left at its end; none where there is nothing to tell. *whole* is how many utterances there are
+    where the rule is used."""
+    if not note.seen:
+        return []
     seen = _number(note.seen)
     said = f"{whole:,} utterance{'s' if whole != 1 else ''}" if intent else f"{seen} of {whole:,}"
     gain = f"; saves {_number(note.gain)} bits" if note.gain >= 1 else ""

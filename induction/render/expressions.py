@@ -8,7 +8,7 @@ from ...dsl import draft as made
 from ...dsl import tree
 from .. import draft
 from ..symbols import Symbol
-from .joints import Starts, start, start_of_all
+from .joints import start, start_of_all, starts_of_rules, touches
 from .odds import Odds
 
 SPACE = tree.Quote(" ")
@@ -16,16 +16,19 @@ SPACE = tree.Quote(" ")
 
 
 class Writer:
-    """Writes expressions, for rules that begin as *starts* tells.
+    """Writes expressions that call these rules.
 
     `led` are the rules that write the space before what they begin with themselves: those called
     where some of their texts touch what is before them, or may leave it to what follows to touch
     it. It grows as callers are found, so that all rules are to be written again until it does not.
     """
 
-    def __init__(self, starts: Starts, slot: Callable[[str], tree.Part], odds: Odds) -> None:
+    def __init__(
+        self, rules: Sequence[draft.Rule], slot: Callable[[str], tree.Part], odds: Odds
+    ) -> None:
         self.led: set[str] = set()
-        self._starts = starts
+        self._starts = starts_of_rules(rules)
+        self._touching = any(touches(rule.choice) for rule in rules)
         self._slot = slot
         self._odds = odds
 
@@ -42,6 +45,8 @@ class Writer:
     def units(self, one: draft.Expression, led: bool = False) -> tuple[tree.Unit, ...]:
         """*one* as units with spaces between them; none of the empty text."""
         parts = one.parts if isinstance(one, draft.Sequence) else (one,)
+        if not self._touching:
+            return tuple(tuple(self._parts(part, False)) for part in parts)
         found: list[list[tree.Part]] = []
         for i, part in enumerate(parts):
             inner = start(part, self._starts)

@@ -88,3 +88,8 @@ def start_of_all(parts: Sequence[draft.Expression], rules: Starts) -> Start:
         if not inner.empty:
             return found
     return found | NOTHING
+
+
+def touches(one: draft.Expression) -> bool:
+    """Whether anything in *one* touches what is before it."""
+    return any(isinstance(part, Symbol) and part.touches for part in draft.walk(one))

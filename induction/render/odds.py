@@ -11,14 +11,17 @@ from ..weights import readable, readable_optional
 PRIOR = 0.5
 """What is added to every count: Jeffreys' prior, with which one case against two is no 1 to 2."""
 
-COARSE, FINE = 0.25, 0.05
+COARSE, FINE = 0.15, 0.05
 """How far what is written may be from what was counted."""
+
+ROUND = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
+"""What a person would have written; times ten, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """How weights are written. *coarse*: for people to read, with numbers as small as do within a
-    quarter, and none where the data does not bear them out."""
+    """How weights are written. *coarse*: for people to read, with numbers as small as will do, and
+    none where the data does not bear them out."""
 
     coarse: bool = True
     written: bool = True
@@ -27,13 +30,23 @@ class Odds:
         """The weights of alternatives that were seen *counts* times; None where none is written."""
         if not self.written or len(counts) == 1 or (self.coarse and not borne_out(counts)):
             return [None] * len(counts)
-        return readable(counts, PRIOR, COARSE if self.coarse else FINE)
+        if not self.coarse:
+            return readable(counts, PRIOR, FINE)
+        return [one and _round(one) for one in readable(counts, PRIOR, COARSE)]
 
     def optional(self, present: float, absent: float) -> str | None:
         """The weight in `[/w/ x]`, where absence weighs 1; None where none is written."""
         if not self.written or (self.coarse and not borne_out((present, absent))):
             return None
         return readable_optional(present, absent, PRIOR, COARSE if self.coarse else FINE)
+
+
+def _round(weight: str) -> str:
+    """The nearest of `ROUND`, times a power of ten."""
+    number, unit = int(weight), 1
+    while number > ROUND[-1] * unit:
+        unit *= 10
+    return str(min((one * unit for one in ROUND), key=lambda one: abs(one - number)))
 
 
 def borne_out(counts: Sequence[float]) -> bool:

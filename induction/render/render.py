@@ -26,7 +26,6 @@ from ..seen import Golden
 from ..update.mark import mark, written
 from .comments import comment, wrapped
 from .expressions import Writer
-from .joints import starts_of_rules
 from .names import named
 from .odds import Odds
 from .order import arranged
@@ -71,11 +70,12 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A grammar as text, the tables beside it, and the draft as it was shaped for it, with the
-    names that are written."""
+    names that are written; of its rules those with constants."""
 
     text: str
     files: tuple[MadeFile, ...]
     draft: draft.Draft
+    constants: Mapping[str, Constants] = field(default_factory=dict)
 
 
 def render(
@@ -94,14 +94,27 @@ def render(
         catalogues = [replace(one, table=False) for one in catalogues]
     page = _Page(golden, catalogues, options)
     found = page.shaped(given)
-    statements = [
-        *made.head(options.name or None, golden.locale or None),
-        *page.catalogues(),
-        *page.rules(found),
-    ]
-    text = gram(options.path, statements).data.decode()
     tables = (filling.table(one, FOLDER) for one in catalogues)
-    return Rendered(text, tuple(table for table in tables if table is not None), found)
+    files = tuple(table for table in tables if table is not None)
+    return Rendered(page.text(found), files, found, page.constants)
+
+
+def with_seen(
+    rendered: Rendered,
+    golden: Golden,
+    catalogues: Sequence[SlotCatalogue],
+    options: Options,
+) -> str:
+    """What was rendered, with the values seen in the place of all files, and without comments."""
+    seen = [
+        SlotCatalogue(one.slot, one.name, slot.values)
+        if (slot := golden.slot(one.slot)) and not one.fillers
+        else one
+        for one in catalogues
+    ]
+    page = _Page(golden, seen, replace(options, comments=False))
+    page.constants = rendered.constants
+    return page.text(rendered.draft)
 
 
 class _Page:
@@ -114,7 +127,16 @@ class _Page:
         self._catalogues = {one.slot: one for one in catalogues}
         self._options = options
         self._readable = options.style != "exact"
-        self._constants: dict[str, Constants] = {}
+        self.constants: Mapping[str, Constants] = {}
+
+    def text(self, given: draft.Draft) -> str:
+        """The file."""
+        statements = [
+            *made.head(self._options.name or None, self._golden.locale or None),
+            *self.catalogues(),
+            *self.rules(given),
+        ]
+        return gram(self._options.path, statements).data.decode()
 
     def shaped(self, given: draft.Draft) -> draft.Draft:
         """The draft as it is written: its rules shaped, and their names."""
@@ -122,17 +144,17 @@ class _Page:
         whole = named(given, taken)
         of = {rule.name: old.name for old, rule in zip(given.rules, whole.rules, strict=True)}
         wanted = self._options.constants
-        self._constants = {name: wanted[old] for name, old in of.items() if old in wanted}
+        self.constants = {name: wanted[old] for name, old in of.items() if old in wanted}
         measured = self._writer(whole, Odds(written=False))
 
         def fits(one: draft.Expression) -> bool:
             return len(print_units(measured.units(one))) <= _ROOM
 
         limits = Limits() if self._options.style == "readable" else Limits(None, False)
-        return shaped(whole, limits, fits, frozenset(self._constants))
+        return shaped(whole, limits, fits, frozenset(self.constants))
 
     def _writer(self, given: draft.Draft, odds: Odds) -> Writer:
-        return Writer(starts_of_rules(given.rules), self._slot, odds)
+        return Writer(given.rules, self._slot, odds)
 
     def _slot(self, name: str) -> Part:
         one = self._catalogues.get(name)
@@ -184,15 +206,15 @@ class _Page:
     ) -> AnyStatement:
         """A rule with the comment above it."""
         alternatives = writer.alternatives(rule.choice, rule.name in writer.led)
-        if constants := self._constants.get(rule.name):
+        if constants := self.constants.get(rule.name):
             alternatives = tuple(_with(each, constants) for each in alternatives)
         body = made.body(alternatives)
         statement: Rule | Intent = Intent(rule.name, body) if rule.intent else Rule(rule.name, body)
         lines: list[str] = []
         if self._options.comments:
-            room = _MARK
-            first, *more = comment(rule.note, whole, rule.intent, room)
-            lines = [f"{first}; {written(mark(statement))}", *more]
+            told = comment(rule.note, whole, rule.intent, _MARK)
+            marked = written(mark(statement))
+            lines = [f"{told[0]}; {marked}", *told[1:]] if told else [marked]
         return replace(statement, notes=Notes(above=(*above, None, *lines)))
 
 

@@ -18,6 +18,8 @@ DEEPEST = 4
 INLINE = 6
 """A rule with more alternatives than these keeps its name."""
 
+Parts = tuple[Expression, ...]
+
 Fits = Callable[[Expression], bool]
 """Whether an alternative stands on one line."""
 
@@ -193,53 +195,49 @@ def _with(user: Rule, rule: Rule, fits: Fits) -> Rule | None:
 
 
 def _factored(rule: Rule, fits: Fits) -> Rule:
-    """Alternatives that begin or end alike as one, as long as that fits a line."""
-    options = list(rule.choice.options)
-    for ends in (False, True):
-        options = _drawn_together(options, ends, fits)
-    return replace(rule, choice=simple.as_choice(simple.choice(options)))
-
-
-def _drawn_together(options: list[Option], ends: bool, fits: Fits) -> list[Option]:
+    """Alternatives that begin and end alike as one, as long as that fits a line."""
     found: list[Option] = []
-    for option in options:
+    for option in rule.choice.options:
         for i, other in enumerate(found):
-            if (one := _together(other, option, ends, fits)) is not None:
+            if (one := _together(other, option, fits)) is not None:
                 found[i] = one
                 break
         else:
             found.append(option)
-    return found
+    return replace(rule, choice=simple.as_choice(simple.choice(found)))
 
 
-def _together(one: Option, other: Option, ends: bool, fits: Fits) -> Option | None:
-    """Two alternatives as one: what they share at the beginning (or at the end), and a choice
-    of what they do not. None where they share less than the brackets cost."""
+def _together(one: Option, other: Option, fits: Fits) -> Option | None:
+    """Two alternatives as one: what they share at the beginning and at the end, and between these a
+    choice of what they do not. None where they share no more than they do not."""
     first, second = _parts(one.expression), _parts(other.expression)
-    if ends:
-        first, second = first[::-1], second[::-1]
-    shared = 0
-    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
-        shared += 1
-    rests = [list(first[shared:]), list(second[shared:])]
-    if ends:
-        rests = [rest[::-1] for rest in rests]
-    if shared < 2 or max(map(len, rests)) > shared or _touched(rests):
+    least = min(len(first), len(second))
+    begins = _alike(first, second, least)
+    ends = _alike(first[::-1], second[::-1], least - begins)
+    rests = [first[begins : len(first) - ends], second[begins : len(second) - ends]]
+    if begins + ends < 2 or max(map(len, rests)) > begins + ends or _touched(rests):
         return None
-    inner = simple.choice(
+    between = simple.choice(
         [
-            Option(simple.sequence(rest), option.count)
+            Option(simple.sequence(list(rest)), option.count)
             for rest, option in zip(rests, (one, other), strict=True)
         ]
     )
-    same = list(first[:shared])
-    whole = simple.sequence([inner, *same[::-1]] if ends else [*same, inner])
+    whole = simple.sequence([*first[:begins], between, *first[len(first) - ends :]])
     if brackets(whole) > DEEPEST - 2 or not fits(whole):
         return None
     return Option(whole, one.count + other.count)
 
 
-def _touched(rests: list[list[Expression]]) -> bool:
+def _alike(first: Parts, second: Parts, most: int) -> int:
+    """How many parts are the same from the beginning on."""
+    shared = 0
+    while shared < most and first[shared] == second[shared]:
+        shared += 1
+    return shared
+
+
+def _touched(rests: list[Parts]) -> bool:
     """Whether the rests begin with something that touches: letters are not drawn together."""
     return any(
         isinstance(one, Symbol) and one.touches
@@ -249,7 +247,7 @@ def _touched(rests: list[list[Expression]]) -> bool:
     )
 
 
-def _parts(one: Expression) -> tuple[Expression, ...]:
+def _parts(one: Expression) -> Parts:
     return one.parts if isinstance(one, Sequence) else (one,)
 
 

@@ -75,8 +75,13 @@ def choice(options: list[Option]) -> Expression:
 
 
 def _opened(option: Option) -> list[Option]:
-    """An alternative that is a choice as several."""
+    """An alternative that is a choice, or may be left out, as several."""
     inner = option.expression
+    if isinstance(inner, Optional):
+        there = inner.present + inner.absent
+        share = inner.present / there if there else 0.5
+        present = Option(inner.expression, option.count * share)
+        return [*_opened(present), Option(EMPTY, option.count * (1 - share))]
     if not isinstance(inner, Choice):
         return [option]
     whole = sum(one.count for one in inner.options)
