@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
 from .corpora import FROM
 from .options import OUTPUT
-
-if TYPE_CHECKING:
-    pass
 
 
 def _boldness(context: click.Context, parameter: click.Parameter, value: str) -> float:

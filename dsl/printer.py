@@ -47,10 +47,10 @@ _FIRST = "    "
 _NEXT = "  | "
 _WRAPPED = "        "
 _TEST = "  "
-_BESIDE = 30
-"""A bracket of several lines begins beside what is no longer than this."""
-_FARTHEST = 50
-"""Further to the right brackets are not taken apart."""
+_BESIDE = 26
+"""A bracket of several lines begins beside what is no longer than this, indentation apart,"""
+_FARTHEST = 60
+"""and no further to the right than this, beyond which it is not taken apart at all."""
 
 
 def print_file(file: File) -> str:
@@ -184,8 +184,12 @@ def _alternative_lines(node: Alternative, start: str, indent: str) -> list[str]:
     begun = False
     for unit, is_long in zip(node.units, long, strict=True):
         written = write.unit(unit)
-        room = _BESIDE if is_long else ALTERNATIVE_WIDTH - len(written) - 1
-        if begun and len(line) > room:
+        fits = (
+            len(line.strip()) <= _BESIDE and len(line) <= _FARTHEST
+            if is_long
+            else len(line) + 1 + len(written) <= ALTERNATIVE_WIDTH
+        )
+        if begun and not fits:
             lines.append(line)
             line, begun = indent, False
         before = f"{line} " if begun else line

@@ -212,10 +212,19 @@ class _Page:
         statement: Rule | Intent = Intent(rule.name, body) if rule.intent else Rule(rule.name, body)
         lines: list[str] = []
         if self._options.comments:
-            told = comment(rule.note, whole, rule.intent, _MARK)
+            told = comment(self._note(rule), whole, rule.intent, _MARK)
             marked = written(mark(statement))
             lines = [f"{told[0]}; {marked}", *told[1:]] if told else [marked]
         return replace(statement, notes=Notes(above=(*above, None, *lines)))
+
+    def _note(self, rule: draft.Rule) -> draft.Note:
+        """What a rule's comment tells; of an intent, with the most frequent utterances where the
+        learner names none."""
+        if not rule.intent or rule.note.examples:
+            return rule.note
+        templates = (one.templates for one in self._golden.intents if one.name == rule.name)
+        some = [one.examples[0] for one in next(templates, ()) if one.examples]
+        return replace(rule.note, examples=tuple(some[:2]))
 
 
 def _with(alternative: Alternative, constants: Constants) -> Alternative:
