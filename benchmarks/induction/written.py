@@ -37,10 +37,14 @@ COLUMNS = {
     "symbols": ".0f",
     "alternatives": ".1f",
     "nesting": ".1f",
+    "language": ".0e",
     "given": ".3f",
     "lines": ".1f",
     "seconds": ".2f",
 }
+
+
+HEADS = {"perplexity": "ppl", "alternatives": "alts", "nesting": "nest", "language": "templates"}
 
 
 def grammar(train: Sequence[Utterance], style: str) -> tuple[str, Compiled]:
@@ -81,7 +85,7 @@ def main() -> None:
     print(
         f"{', '.join(INTENTS['snips'])}; seeds {options.seeds}; {options.utterances} utterances\n"
     )
-    print(" " * 10 + "".join(f"{name[:9]:>10}" for name in COLUMNS))
+    print(" " * 10 + "".join(f"{HEADS.get(name, name):>10}" for name in COLUMNS))
     for style in STYLES:
         rows = [
             figures(style, intent, seed, options.utterances)

@@ -95,6 +95,7 @@ class _Evaluating:
         self._language = language
         self._marks = marks
         self._settings = settings
+        self._templates: dict[Utterance, Template] = {}
         self._whole: Grammar | None = None
         if not compiled.missing(parsing=True) and compiled.acceptor is not None:
             self._whole = Grammar(compiled)
@@ -156,7 +157,12 @@ class _Evaluating:
         return replace(figures, parsed=found.parsed, labelled=labelled, text_bits=found.bits)
 
     def _template(self, utterance: Utterance) -> Template:
-        return self._marks.template(self._marks.text(utterance), self._compiled.locale)
+        found = self._templates.get(utterance)
+        if found is None:
+            text = self._marks.text(utterance)
+            found = self._marks.template(text, self._compiled.locale)
+            self._templates[utterance] = found
+        return found
 
 
 def _shared(

@@ -25,6 +25,8 @@ import msgspec
 from ...compiler import ir
 from ...compiler.compiled import Compiled
 from ...compiler.features import Spread, Spreads
+from ...compiler.recursion import Recursion, check_recursion
+from ...dsl.span import NOWHERE
 
 if TYPE_CHECKING:
     from ...compiler.program import Program
@@ -50,9 +52,11 @@ class _Marking:
     def __init__(self, compiled: Compiled, marks: Mapping[str, str]) -> None:
         self._before = compiled
         self._marks = marks
-        self._empty = _Emptiness(compiled.program.rules)
+        rules = compiled.program.rules
+        recursion, _ = check_recursion(rules, dict.fromkeys(rules, NOWHERE))
+        self._empty = _Emptiness(rules, recursion)
         self._features = _asked(compiled.program)
-        self._spreads = _spreads(compiled) if self._features else None
+        self._spreads = _spreads(compiled, recursion) if self._features else None
 
     def compiled(self) -> Compiled:
         """The grammar."""
@@ -128,14 +132,11 @@ def _asked(program: Program) -> tuple[str, ...]:
     )
 
 
-def _spreads(compiled: Compiled) -> Spreads:
+def _spreads(compiled: Compiled, recursion: Recursion) -> Spreads:
     from ...compiler.exclusion import Exclusions
-    from ...compiler.recursion import check_recursion
-    from ...dsl.span import NOWHERE
 
     rules = compiled.program.rules
     bodies = [intent.body for intent in compiled.program.intents]
-    recursion, _ = check_recursion(rules, dict.fromkeys(rules, NOWHERE))
     exclusions = Exclusions(rules, bodies, recursion, compiled.stock)
     return Spreads(exclusions.rules, recursion.component, exclusions.profile)
 
@@ -143,19 +144,19 @@ def _spreads(compiled: Compiled) -> Spreads:
 class _Emptiness:
     """How likely parts are to give no text, agreement aside."""
 
-    def __init__(self, rules: Mapping[str, ir.Choice]) -> None:
-        self._rules = rules
+    def __init__(self, rules: Mapping[str, ir.Choice], recursion: Recursion) -> None:
         self._known: dict[str, Fraction] = {}
+        for rule in recursion.order:
+            self._known[rule] = self.of(rules[rule])
 
     def of(self, node: ir.Node) -> Fraction:
         """The probability that *node* gives no text."""
         if isinstance(node, ir.Text | ir.Draw):
             return ZERO
         if isinstance(node, ir.Call):
-            if node.rule not in self._known:
-                self._known[node.rule] = ZERO  # who comes round to a rule has added text
-                self._known[node.rule] = self.of(self._rules[node.rule])
-            return self._known[node.rule]
+            # A rule that isn't known yet is one that this is part of: who comes round to it has
+            # added text.
+            return self._known.get(node.rule, ZERO)
         if isinstance(node, ir.Slot | ir.Minus):
             return self.of(node.body)
         if isinstance(node, ir.Choice):
