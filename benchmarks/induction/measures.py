@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from random import Random
 
@@ -40,29 +41,34 @@ class Figures:
     seconds: float
 
 
-def measure(learn: Callable[[Sequence[Template]], Model], case: Case) -> Figures:
+class Held:
+    """What all models are held against in one case."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.counts = Counter(case.held_out)
+        self.novel = frozenset(case.held_out) - frozenset(case.train)
+        seed = f"{case.intent}-{case.seed}"
+        self.wrong = corruptions(case.held_out, case.full, seed)
+        self.trigram = Trigram(case.full)
+
+
+def measure(learn: Callable[[Sequence[Template]], Model], held: Held) -> Figures:
     """The figures of the model that *learn* makes of the case."""
+    case = held.case
     began = time.process_time()
     model = learn(case.train)
     seconds = time.process_time() - began
-    accepted: dict[Template, bool] = {}
-
-    def accepts(template: Template) -> bool:
-        if template not in accepted:
-            accepted[template] = model.accepts(template)
-        return accepted[template]
-
-    novel = sorted(set(case.held_out) - set(case.train))
-    wrong = corruptions(case.held_out, case.full, f"{case.intent}-{case.seed}")
     random = Random(f"samples-{case.intent}-{case.seed}")
     samples = [model.sample(random) for _ in range(SAMPLES)]
+    accepted = {template for template in held.counts if model.accepts(template)}
     return Figures(
-        cov=share(map(accepts, case.held_out)) or 0,
-        novel=share(map(accepts, novel)),
-        near=share(map(accepts, wrong)),
-        hits=len(set(samples) & set(novel)),
-        ppl=Trigram(case.full).perplexity(samples),
-        given=share(map(accepts, case.train)) or 0,
+        cov=sum(held.counts[template] for template in accepted) / len(case.held_out),
+        novel=share(template in accepted for template in held.novel),
+        near=share(map(model.accepts, held.wrong)),
+        hits=len(set(samples) & held.novel),
+        ppl=held.trigram.perplexity(samples),
+        given=share(map(model.accepts, case.train)) or 0,
         rules=model.rules,
         symbols=model.symbols,
         alternatives=getattr(model, "alternatives", None),
@@ -72,13 +78,10 @@ def measure(learn: Callable[[Sequence[Template]], Model], case: Case) -> Figures
     )
 
 
-def share(answers: object) -> float | None:
+def share(answers: Iterable[bool]) -> float | None:
     """Of those that are true; none of nothing."""
-    found = list(answers)  # type: ignore[call-overload]
+    found = list(answers)
     return sum(found) / len(found) if found else None
-
-
-NAMES = tuple(Figures.__dataclass_fields__)
 
 
 def as_dict(figures: Figures) -> dict[str, float | None]:

@@ -21,25 +21,32 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from data import FILES, Case, case, intents, seeds
-from measures import as_dict, measure
+from measures import Held, as_dict, measure
 from models import LEARNERS, more
 from table import Row, table
 
 KNOWN = dict(LEARNERS)
 
 
-def one(job: tuple[str, Case]) -> Row:
-    name, each = job
-    return Row(name, each.intent, each.seed, as_dict(measure(KNOWN[name].learn, each)))
+def one(job: tuple[Case, Sequence[str]]) -> list[Row]:
+    """All models on one case."""
+    each, names = job
+    held = Held(each)
+    return [
+        Row(name, each.intent, each.seed, as_dict(measure(KNOWN[name].learn, held)))
+        for name in names
+    ]
 
 
 def run(cases: Sequence[Case], names: Sequence[str], jobs: int) -> list[Row]:
     """All rows, in the order of models, intents and seeds, whatever is done first."""
-    work = [(name, each) for name in names for each in cases]
+    work = [(each, names) for each in cases]
     if jobs == 1:
-        return [one(job) for job in work]
-    with Pool(jobs) as pool:
-        return pool.map(one, work, chunksize=1)
+        found = list(map(one, work))
+    else:
+        with Pool(jobs) as pool:
+            found = pool.map(one, work, chunksize=1)
+    return [rows[number] for number in range(len(names)) for rows in found]
 
 
 def main() -> None:

@@ -39,7 +39,8 @@ class Trigram:
     def perplexity(self, templates: Sequence[Template]) -> float | None:
         """Two to the bits a token, ends counting as tokens; none of no templates."""
         tokens = sum(len(template) + 1 for template in templates)
-        return 2 ** (sum(map(self.bits, templates)) / tokens) if tokens else None
+        bits = {template: self.bits(template) for template in dict.fromkeys(templates)}
+        return 2 ** (sum(bits[each] for each in templates) / tokens) if tokens else None
 
     def _probability(self, three: Template) -> float:
         found = self._flat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from math import inf
 from random import Random
 
@@ -19,6 +20,7 @@ class Automaton:
     def __init__(self) -> None:
         self.arcs: list[dict[str, dict[int, float]]] = [{}]
         self.ends: list[float] = [0]
+        self._ways: dict[int, tuple[list[tuple[str, int]], list[float]]] = {}
 
     def state(self) -> int:
         self.arcs.append({})
@@ -38,17 +40,20 @@ class Automaton:
     def sample(self, random: Random) -> Template:
         state, symbols = 0, list[str]()
         while len(symbols) < LONGEST:
-            ways = [
-                (symbol, target, count)
-                for symbol, targets in self.arcs[state].items()
-                for target, count in targets.items()
-            ]
-            ways.append(("", -1, self.ends[state]))
-            symbol, state, _ = random.choices(ways, [count for *_, count in ways])[0]
+            if state not in self._ways:
+                self._ways[state] = self._ways_from(state)
+            ways, up_to = self._ways[state]
+            symbol, state = random.choices(ways, cum_weights=up_to)[0]
             if state < 0:
                 return tuple(symbols)
             symbols.append(symbol)
         return ()
+
+    def _ways_from(self, state: int) -> tuple[list[tuple[str, int]], list[float]]:
+        """The ways on from a state, and their counts added up; the end is that to no state."""
+        ways = [(symbol, target) for symbol, all_ in self.arcs[state].items() for target in all_]
+        counts = [count for targets in self.arcs[state].values() for count in targets.values()]
+        return [*ways, ("", -1)], list(accumulate([*counts, self.ends[state]]))
 
     @property
     def rules(self) -> int:
