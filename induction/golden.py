@@ -41,12 +41,23 @@ def read(
     often is taken, of those as frequent the first (W702). Order is that of the data throughout,
     so that the same utterances give the same templates.
     """
-    gathered, findings = gather(utterances, places)
-    gathered, more = settled(gathered, locale)
-    findings += more
+    gathered, findings = prepared(utterances, lexicon, locale, places)
     golden = _Reading(locale).read(gathered)
     findings += _single(golden, gathered)
     return golden, findings
+
+
+def prepared(
+    utterances: Iterable[Utterance],
+    lexicon: Lexicon,
+    locale: str = "",
+    places: Sequence[Span] = (),
+) -> tuple[list[Gathered], list[Finding]]:
+    """The distinct utterances as they are learned from: what can be used of them, under legal
+    names, the values of *lexicon* found, each text labelled in one way."""
+    gathered, findings = gather(utterances, places)
+    gathered, more = settled(gathered, locale)
+    return gathered, [*findings, *more]
 
 
 class _Reading:

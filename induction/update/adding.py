@@ -10,7 +10,6 @@ edited intent gets one more alternative that calls a rule of the new ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,12 +30,13 @@ from ...dsl.tree import (
     Test,
 )
 from .chunks import Chunks
-from .edits import alternatives, bare
+from .edits import alternatives, bare, longer
 from .mark import mark, marked, read, written
 from .names import free, named, renamed, used
 from .values import Fills
 
-_HUMP = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])")
+MOST = 20
+"""A rule that gramc writes has no more alternatives than these, if it can be helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,32 +221,33 @@ class _Adding:
             self._place(rule)
 
     def _more(self, there: Intent, new: Intent) -> None:
-        """New alternatives for an intent that is there."""
-        known = {bare(one) for one in there.body.alternatives}
+        """New alternatives for an intent that is there: in it or in the rule of further ones that
+        it has; in a new one where these are edited or full."""
+        holders: list[Intent | Rule] = [there]
+        while (beside := self._beside(holders[-1])) is not None and beside not in holders:
+            holders.append(beside)
+        known = {bare(one) for holder in holders for one in holder.body.alternatives}
         more = [one for one in new.body.alternatives if bare(one) not in known]
         if not more:
             return
-        if there.name in self._unedited:
-            self._extend(there, self._weighed(there.body, more, there.name))
-            return
-        beside = self._beside(there)
-        if beside is not None:
-            self._extend(beside, more)
-            return
-        snake = _HUMP.sub("_", there.name).lower()
-        name = free(f"{snake}_more", self._taken)
+        for holder in holders:
+            room = MOST - len(holder.body.alternatives) - len(more)
+            if holder.name in self._unedited and room >= 0:
+                self._extend(holder, self._weighed(holder.body, more, there.name))
+                return
+        name = free(f"{there.name}_more", self._taken)
         self._taken.add(name)
         self._new.append(Rule(name, Body(tuple(more), len(more) > 3), notes=new.notes))
-        call = Alternative(((Ref(Target(name)),),))
-        weighted = any(one.weight is not None for one in there.body.alternatives)
-        total = len(more) if weighted else 1
-        call = replace(call, weight=str(total) if total > 1 else None)
-        self._extend(there, self._weighed(there.body, [call], there.name))
+        holder = next((one for one in holders[::-1] if one.name in self._unedited), there)
+        weighted = any(one.weight is not None for one in holder.body.alternatives)
+        weight = str(len(more)) if weighted and len(more) > 1 else None
+        call = Alternative(((Ref(Target(name)),),), weight)
+        self._extend(holder, self._weighed(holder.body, [call], there.name))
 
-    def _beside(self, intent: Intent) -> Rule | None:
-        """The rule of further alternatives that an edited intent has: one of gramc's own that is
-        an alternative of it and used nowhere else."""
-        for alternative in intent.body.alternatives:
+    def _beside(self, holder: Intent | Rule) -> Rule | None:
+        """The rule of further alternatives that an intent has: one of gramc's own that is an
+        alternative of it, and used nowhere else."""
+        for alternative in holder.body.alternatives:
             if len(alternative.units) == 1 and len(alternative.units[0]) == 1:
                 part = alternative.units[0][0]
                 if isinstance(part, Ref) and part.target.name in self._unedited:
@@ -291,8 +292,7 @@ class _Adding:
         new = [one for one in more if bare(one) not in known]
         if not new:
             return
-        body = replace(old.body, alternatives=(*old.body.alternatives, *dict.fromkeys(new)))
-        changed = replace(old, body=body)
+        changed = replace(old, body=longer(old.body, list(dict.fromkeys(new))))
         self.statements[at] = marked(changed) if statement.name in self._unedited else changed
 
     def _place(self, rule: AnyStatement) -> None:

@@ -102,7 +102,7 @@ class _Whole:
 
 @dataclass(slots=True)
 class _Best:
-    """The best grammar so far, and what it does not accept."""
+    """The best grammar so far, which cases are good in it, and what it does not accept."""
 
     file: File
     left: Sequence[Case]
@@ -217,23 +217,32 @@ class _Update:
             left = [c for c in some if not grammar.reads(c.utterance, not c.plain)]
             return _Best(added.file, left, (*learned.findings, *added.findings))
 
-        best: _Best | None = None
-        for memorise in (False, True):
-            learned = learn(here, rejected, memorise)
-            for calling in (True, False):
-                found = attempt(here, learned, calling)
-                if found and (best is None or len(found.left) < len(best.left)):
-                    best = found
-                if best is not None and not best.left:
-                    return best
-        if best is not None:
-            return best
         best = _Best(whole.file, here)
-        for case in here:
-            some = [*best.good, case]
+        for memorise, calling in ((False, True), (False, False), (True, True)):
+            some: Sequence[Case] = here
+            # What is not accepted in the end leaves nothing behind, or it would be added each time.
+            while some:
+                found = attempt(some, learn(some, rejected, memorise), calling)
+                if found is None:
+                    break
+                if not found.left:
+                    if len(some) > len(best.good):
+                        best = replace(found, good=[*some])
+                    break
+                some = [case for case in some if case not in found.left]
+            if best.good:
+                break
+        rest = [case for case in here if case not in best.good]
+        pending = [rest] if rest and not best.good else []
+        while pending:
+            part = pending.pop()
+            some = [*best.good, *part]
             found = attempt(some, learn(some, rejected, True), False)
             if found is not None and not found.left:
                 best = replace(found, good=some)
+            elif len(part) > 1:
+                half = len(part) // 2
+                pending += [part[half:], part[:half]]
         return replace(best, left=[case for case in here if case not in best.good])
 
     # ------------------------------------------------------------------ the end of it

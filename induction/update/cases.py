@@ -12,7 +12,7 @@ from ...dsl.span import NOWHERE, Span
 from ...dsl.text import fold
 from ...dsl.tree import Alternative, Catalog, File
 from ..symbols import Symbols
-from .edits import bare
+from .edits import bare, longer
 from .mark import marked
 from .record import Written
 from .values import appendable, fillers, values
@@ -75,10 +75,10 @@ def _leaves(spans: Sequence[Labelled]) -> Iterator[Labelled]:
             yield span
 
 
-def listed(file: File, label: str) -> Catalog | None:
-    """The inline catalogue that takes further values of the slots of that label, if one does."""
-    part = fillers(file).get(label)
-    return None if part is None else appendable(file, part)
+def listed(file: File) -> dict[str, Catalog]:
+    """The inline catalogues that take further values of slots, by the labels of these."""
+    found = ((label, appendable(file, part)) for label, part in fillers(file).items())
+    return {label: catalogue for label, catalogue in found if catalogue is not None}
 
 
 def extended(
@@ -90,8 +90,9 @@ def extended(
     """*file* with these values, by label, at the end of the inline catalogues that fill the slots,
     none of those *without* which it is to be; new marks for catalogues that are *unedited*."""
     more: dict[str, list[Alternative]] = {}
+    there = listed(file) if wanted else {}
     for label, new in wanted.items():
-        catalogue = listed(file, label)
+        catalogue = there.get(label)
         if catalogue is None:
             continue
         known = values(catalogue) | (without or {}).get(label, frozenset())
@@ -103,10 +104,9 @@ def extended(
     for statement in file.statements:
         new_rows = more.get(statement.name) if isinstance(statement, Catalog) else None
         if isinstance(statement, Catalog) and statement.body is not None and new_rows:
-            there = dict.fromkeys(bare(one) for one in statement.body.alternatives)
-            unique = [one for one in dict.fromkeys(new_rows) if one not in there]
-            body = replace(statement.body, alternatives=(*statement.body.alternatives, *unique))
-            changed = replace(statement, body=body)
+            known_rows = {bare(one) for one in statement.body.alternatives}
+            unique = [one for one in dict.fromkeys(new_rows) if one not in known_rows]
+            changed = replace(statement, body=longer(statement.body, unique))
             statements.append(marked(changed) if statement.name in unedited else changed)
         else:
             statements.append(statement)

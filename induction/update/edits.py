@@ -16,7 +16,7 @@ from ...dsl.tree import (
     Slot,
     Target,
 )
-from .mark import mark, read, said
+from .mark import is_mark, mark, read, said
 from .names import Named, labels, named, nodes, renamed
 
 
@@ -64,6 +64,16 @@ def edits(before: File | None, now: File) -> Edits:
 def bare(alternative: Alternative) -> Alternative:
     """What an alternative says, without its weight and its comments."""
     return replace(alternative, weight=None, comments=(), trailing=None)
+
+
+def longer(body: Body, more: Sequence[Alternative]) -> Body:
+    """A body with more alternatives at its end. A mark stays behind the last one."""
+    last = body.alternatives[-1]
+    if not more or last.trailing is None or not is_mark(last.trailing):
+        return replace(body, alternatives=(*body.alternatives, *more))
+    before = (*body.alternatives[:-1], replace(last, trailing=None))
+    behind = replace(more[-1], trailing=last.trailing)
+    return replace(body, alternatives=(*before, *more[:-1], behind))
 
 
 def alternatives(statement: AnyStatement) -> Sequence[Alternative]:

@@ -47,6 +47,11 @@ def written(found: str) -> str:
     return f"induced:{found}"
 
 
+def is_mark(comment: str) -> bool:
+    """Whether a comment is a mark and nothing else."""
+    return _MARK.fullmatch(comment) is not None
+
+
 def read(statement: AnyStatement) -> str | None:
     """The mark that stands in the comments of *statement*: in its documentation, behind it, or in
     the lines directly above; the last one where there are several, none of a person's own."""

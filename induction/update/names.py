@@ -38,7 +38,17 @@ def nodes(node: Node) -> Iterator[Node]:
             pending.extend(one)
         elif isinstance(one, Node):
             yield one
-            pending.extend(getattr(one, field.name) for field in fields(one) if field.compare)
+            pending.extend(getattr(one, name) for name in _fields(type(one)))
+
+
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _fields(kind: type[Node]) -> tuple[str, ...]:
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.compare)
+    return names
 
 
 def used(node: Node) -> frozenset[str]:
@@ -59,11 +69,11 @@ def changed(node: Node, change: Callable[[Node], Node]) -> Node:
     """*node* with *change* made of every node in it, the innermost first; the same objects where
     nothing changed."""
     new: dict[str, object] = {}
-    for field in fields(node):
-        before = getattr(node, field.name)
+    for name in _fields(type(node)):
+        before = getattr(node, name)
         after = _within(before, change)
         if after is not before:
-            new[field.name] = after
+            new[name] = after
     return change(replace(node, **new) if new else node)  # type: ignore[arg-type]
 
 

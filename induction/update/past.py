@@ -12,7 +12,7 @@ from ...dsl.tree import File, Intent
 from .cases import Case, called, extended, listed, rows
 from .edits import Edits
 from .language import Language, Languages
-from .names import labels, named
+from .names import named
 from .record import Record, Written
 from .values import values
 
@@ -69,12 +69,10 @@ class Past:
         found: dict[str, set[str]] = {}
         for written, tree in self._trees:
             of_data = {new: old for old, new in written.slots.items()}
-            for label in sorted(labels(tree)):
-                catalogue = listed(tree, label)
-                if catalogue is not None:
-                    data = of_data.get(label, label)
-                    into = found.setdefault(here.slots.get(data, data), set())
-                    into.update(values(catalogue))
+            for label, catalogue in listed(tree).items():
+                data = of_data.get(label, label)
+                into = found.setdefault(here.slots.get(data, data), set())
+                into.update(values(catalogue))
         return {label: frozenset(texts) for label, texts in found.items()}
 
 
@@ -106,8 +104,9 @@ def deleted(
     """The values, by label, that a person took out of catalogues; none that what fills the slot
     now takes nevertheless, as *accepted* tells."""
     found: dict[str, frozenset[str]] = {}
+    now = listed(tree)
     for label, were in past.values(here).items():
-        catalogue = listed(tree, label)
+        catalogue = now.get(label)
         are: frozenset[str] = frozenset() if catalogue is None else values(catalogue)
         found[label] = were - are - accepted.get(label, frozenset())
     return found

@@ -23,6 +23,7 @@ from ...dsl.tree import (
     Rule,
     Slot,
     Target,
+    Test,
     Word,
 )
 from .language import Languages
@@ -203,7 +204,9 @@ def taken_by(
     )
     if not intents:
         return {}
-    known = languages.of(replace(file, statements=(*file.statements, *intents)))
+    # Nothing else is asked of it: without its own intents it is quickly compiled.
+    rest = tuple(s for s in file.statements if not isinstance(s, Intent | Test))
+    known = languages.of(replace(file, statements=(*rest, *intents)))
     if known is None:
         return {}
     return {
