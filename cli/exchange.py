@@ -89,11 +89,9 @@ def show_formats(
     return show
 
 
-def write_all(files: Sequence[tuple[str, bytes]], force: bool) -> None:
-    """Writes all files, or none; those that are there and say something else only with
+def may_write(files: Sequence[tuple[str, bytes]], force: bool) -> None:
+    """Ends the command where one of the files is there and says something else; not with
     *force*."""
-    from .output import all_written
-
     if not force:
         changed = [path for path, data in files if os.path.exists(path) and _other(path, data)]
         if changed:
@@ -102,6 +100,14 @@ def write_all(files: Sequence[tuple[str, bytes]], force: bool) -> None:
                 f"{changed[0]}{more} would be written over, and holds something else: name another "
                 "folder, or say --force."
             )
+
+
+def write_all(files: Sequence[tuple[str, bytes]], force: bool) -> None:
+    """Writes all files, or none; those that are there and say something else only with
+    *force*."""
+    from .output import all_written
+
+    may_write(files, force)
     try:
         for path, _ in files:
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)

@@ -61,6 +61,12 @@ def _boldness(context: click.Context, parameter: click.Parameter, value: str) ->
 @click.option(
     "--report", "page", metavar="OUT.html", help="Write a page that explains the grammar, too."
 )
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Add to the grammar of -o what it does not say yet; keep whatever was edited in it.",
+)
+@click.option("--diff", is_flag=True, help="As --update, but write nothing and print the change.")
 @click.option("--no-weights", is_flag=True, help="Write rules without weights.")
 @click.option("--force", is_flag=True, help="Write over files that hold something else.")
 def command(
@@ -74,6 +80,8 @@ def command(
     name: str | None,
     source: str | None,
     page: str | None,
+    update: bool,
+    diff: bool,
     no_weights: bool,
     force: bool,
 ) -> int:
@@ -89,8 +97,10 @@ def command(
 
     if locale and not is_language_tag(locale):
         raise click.BadParameter(f"“{locale}” is no language tag; en-US is one.")
+    if (update or diff) and target in (None, "-"):
+        raise click.UsageError("--update and --diff want the grammar: -o OUT.gram.")
     settings = Settings(style, generalise)
     began = time.perf_counter()
     given = read_golden(golden, source, locale, intents)
-    job = Job(target, folder, locale, name, not no_weights, force, page)
+    job = Job(target, folder, locale, name, not no_weights, force, page, update or diff, diff)
     return run(given, job, settings, began)

@@ -45,6 +45,8 @@ class Job:
     weights: bool = True
     force: bool = False
     page: str | None = None
+    update: bool = False
+    diff: bool = False
 
     @property
     def file(self) -> str | None:
@@ -113,6 +115,10 @@ def run(given: Given, job: Job, settings: Settings, began: float) -> int:
         files=files,
         tables=job.file is not None,
     )
+    if job.update and job.file and os.path.isfile(job.file):
+        from .updating import renew
+
+        return renew(given, job, settings, lexicon, options, found)
     steps: list[Step] = []
     with falling() as tell:
         made = induce(
@@ -176,7 +182,9 @@ def _named(lexicon: Lexicon, file: str | None) -> dict[str, str]:
 
 def _written(made: Induced, job: Job, names: dict[str, str]) -> bool:
     """Writes what was made; False where something stands there that is to be kept."""
-    from .exchange import write_all
+    from .difference import difference
+    from .exchange import may_write, write_all
+    from .updating import recorded
 
     assert made.rendered is not None
     data = made.rendered.text.encode()
@@ -189,13 +197,19 @@ def _written(made: Induced, job: Job, names: dict[str, str]) -> bool:
         return False
     home = os.path.dirname(job.file)
     files = [(job.file, data)]
+    if job.diff:
+        sys.stdout.writelines(difference(b"", data, job.file))
+        return False
     files += [(os.path.join(home, *f.path.split("/")), f.data) for f in made.rendered.files]
     for one in made.catalogues:
         if one.path:
             copy = os.path.join(home, *names[one.path].split("/"))
             if os.path.abspath(copy) != os.path.abspath(one.path):
                 files.append((copy, _bytes(one.path)))
-    write_all(files, job.force)
+    may_write(files, job.force)
+    # The record is of no use without its grammar: one that is there is of a grammar that is gone.
+    files.append(recorded(made.rendered.text, job.file, made.rendered.files))
+    write_all(files, True)
     return True
 
 

@@ -75,14 +75,15 @@ def update(
     cases: Sequence[Case],
     learn: Learn,
     tables: Mapping[str, str] | None = None,
-    allowed: Sequence[str] = (),
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Updated:
     """The grammar *text* at *path* with what *cases* have besides. *tables* are those of the record
-    as they are now. The same cases again change nothing, to the byte."""
+    as they are now; files of catalogues that don't lie beside the grammar yet are read *elsewhere*.
+    The same cases again change nothing, to the byte."""
     source, found = parse(text, path)
     if has_errors(found):
         return Updated(None, record, findings=tuple(found))
-    languages = Languages(path, allowed)
+    languages = Languages(path, elsewhere)
     now, found = languages.told(text)
     if now is None:
         return Updated(None, record, findings=tuple(in_order(found)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ...compiler.compile import analyse, finish
 from ...compiler.compiled import Compiled
 from ...corpora.utterance import Utterance
 from ...dsl.findings import Finding, has_errors
 from ...dsl.printer import print_file
-from ...dsl.tree import File
+from ...dsl.tree import Catalog, File
 from ...runtime.grammar import too_large
 from ...runtime.intests import run_tests, same_labels
 from ...runtime.parse import Parser
@@ -51,26 +52,36 @@ class Language:
 
 
 class Languages:
-    """The languages of grammars as if they stood at *path*, each compiled once."""
+    """The languages of grammars as if they stood at *path*, each compiled once. Files of
+    catalogues that are not there yet are read *elsewhere*, by the paths that grammars name."""
 
-    def __init__(self, path: str, allowed: Sequence[str | Path] = ()) -> None:
-        self.path, self._allowed = path, allowed
+    def __init__(self, path: str, elsewhere: Mapping[str, str] | None = None) -> None:
+        self.path, self._elsewhere = path, elsewhere or {}
         self._known: dict[str, Language | None] = {}
 
     def of(self, file: File | str) -> Language | None:
         """The language of a grammar; none where it can't be compiled."""
-        text = file if isinstance(file, str) else print_file(file)
+        text = file if isinstance(file, str) else print_file(self._found(file))
         if text not in self._known:
             self._known[text] = self.told(text)[0]
         return self._known[text]
 
     def told(self, text: str) -> tuple[Language | None, list[Finding]]:
         """The same, and what is to be said of it."""
-        return _language(text, self.path, self._allowed)
+        return _language(text, self.path, [os.path.dirname(p) for p in self._elsewhere.values()])
+
+    def _found(self, file: File) -> File:
+        statements = tuple(
+            replace(s, path=self._elsewhere[s.path])
+            if isinstance(s, Catalog) and s.path is not None and s.path in self._elsewhere
+            else s
+            for s in file.statements
+        )
+        return replace(file, statements=statements) if self._elsewhere else file
 
 
 def _language(
-    text: str, path: str, allowed: Sequence[str | Path]
+    text: str, path: str, allowed: Sequence[str]
 ) -> tuple[Language | None, list[Finding]]:
     state, findings = analyse(path, text.encode(), allowed)
     compiled, findings = finish(state, findings)

@@ -37,10 +37,11 @@ def reinduce(
     locale: str = "",
     places: Sequence[Span] = (),
     tables: Mapping[str, str] | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Updated:
     """The grammar *text* at *path*, with what *utterances* have besides learned and written as
-    `induce` does it. *record* and *tables* are those beside the grammar. The same utterances
-    again change nothing."""
+    `induce` does it. *record* and *tables* are those beside the grammar; the rest as in
+    `update`. The same utterances again change nothing."""
     lexicon, settings, options = lexicon or Lexicon(), settings or Settings(), options or Options()
     given = list(utterances)
     bare = [not (one.slots or one.constants) for one in given]
@@ -48,7 +49,7 @@ def reinduce(
     if has_errors(findings):
         return Updated(None, record, findings=tuple(findings))
     learn = _Learner(lexicon, settings, tell, options, locale)
-    updated = update(text, path, record, cases, learn, tables)
+    updated = update(text, path, record, cases, learn, tables, elsewhere)
     return replace(updated, findings=(*findings, *updated.findings))
 
 
