@@ -37,7 +37,7 @@ INNER_BREAK = "\v"
 
 _RESERVED = re.compile(r'[|()\[\]{}<>"=;?*+#\\@]')
 _WEIGHT = re.compile(r"/[-+.,]*\d[-+.,\deE_]*%?/")
-_PLAIN_VALUE = re.compile(r'[^ \n|()\[\]{}<>"=;?*+#\\@]+')
+_PLAIN_VALUE = re.compile(rf'[^{WHITE_SPACE}|()\[\]{{}}<>"=;?*+#\\@]+')
 _SPACE = re.compile(f"[{WHITE_SPACE}]")
 
 
