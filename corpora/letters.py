@@ -46,6 +46,11 @@ def pieces(word: str) -> list[str]:
     return found
 
 
+def unspaced(text: str) -> bool:
+    """Whether letters of scripts without spaces are in a text."""
+    return not text.isascii() and _CONTINUOUS.search(text) is not None
+
+
 def _kind(letter: str) -> str:
     category = unicodedata.category(letter)
     if category[0] == "M" or letter in "\u200c\u200d":

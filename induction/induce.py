@@ -9,6 +9,7 @@ from importlib import import_module
 from ..corpora.utterance import Utterance
 from ..dsl.findings import Finding
 from ..dsl.span import Span
+from .affixes import Affixes
 from .catalogues import Generalisation, SlotCatalogue, catalogues_of
 from .checking import completed, missing, told, unread, without
 from .constants import parted
@@ -80,7 +81,12 @@ def induce(
     findings += more
     lengths = _Lengths(tell)
     parts = parted(golden.intents)
-    draft = parts.whole(learner(settings.style)(parts.intents, settings, lengths))
+    affixes = Affixes(parts.intents)
+    never = tuple(map(affixes.symbols, settings.rejected))
+    learned = learner(settings.style)(
+        affixes.intents(parts.intents), replace(settings, rejected=never), lengths
+    )
+    draft = parts.whole(affixes.apart(learned))
     wanted = without(parts.intents, settings.rejected)
     lost = missing(draft, wanted)
     draft = completed(draft, lost)
