@@ -1,7 +1,9 @@
 """Golden utterances to templates: words settled, values taken out and counted.
 
-Play Vogue by Madonna             play {song} by {artist}   2
-please play Help! by the Beatles  please play {song} by {artist}   1
+    Play Vogue by Madonna             play {song} by {artist}   2
+    please play Help! by the Beatles  please play {song} by {artist}   1
+
+What is left of an utterance is what rules are learned from.
 """
 
 from __future__ import annotations
@@ -56,6 +58,11 @@ def prepared(
     """The distinct utterances as they are learned from: what can be used of them, under legal
     names, the values of *lexicon* found, each text labelled in one way."""
     gathered, findings = gather(utterances, places)
+    if gathered and lexicon:
+        from .spans.label import label
+
+        gathered, more = label(gathered, lexicon, locale)
+        findings += more
     gathered, more = settled(gathered, locale)
     return gathered, [*findings, *more]
 

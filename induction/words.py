@@ -22,12 +22,15 @@ _WORD = re.compile("[^ ]+")
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word as it was typed, or a slot (whose `text` is the value's). `touches`: no space stands
-    before it. `initial`: a sentence begins with it, so that a capital tells nothing."""
+    before it. `initial`: a sentence begins with it, so that a capital tells nothing. `start` and
+    `end` are its place in the utterance, of which it may be another form."""
 
     text: str
     slot: Span | None = None
     touches: bool = False
     initial: bool = False
+    start: int = 0
+    end: int = 0
 
 
 def tokens(utterance: Utterance) -> list[Token]:
@@ -44,7 +47,8 @@ def tokens(utterance: Utterance) -> list[Token]:
     for slot in utterance.slots:
         _words(text, at, slot.start, dropped, found)
         value = squeeze(nfc(text[slot.start : slot.end]))
-        found.append(Token(value, slot, _touches(text, slot.start, dropped), not found))
+        touches = _touches(text, slot.start, dropped)
+        found.append(Token(value, slot, touches, not found, slot.start, slot.end))
         at = slot.end
     _words(text, at, len(text), dropped, found)
     return found
@@ -65,8 +69,12 @@ def _words(text: str, start: int, end: int, dropped: set[int], found: list[Token
             word = _APOSTROPHES.sub("'", word)
         touches = _touches(text, low, dropped)
         initial = not found or (not touches and _ended(text, low, dropped))
-        for number, piece in enumerate(pieces(word)):
-            found.append(Token(piece, None, touches or number > 0, initial and not number))
+        split = pieces(word)
+        for number, piece in enumerate(split):
+            # Only in NFC are the letters of a word in the places where they are in the text.
+            end = low + len(piece) if number + 1 < len(split) else high
+            found.append(Token(piece, None, touches, initial, low, end))
+            low, touches, initial = end, True, False
 
 
 def _touches(text: str, place: int, dropped: set[int]) -> bool:

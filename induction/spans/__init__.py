@@ -1,0 +1,1 @@
+"""Finding the values of catalogues in plain text."""
