@@ -38,7 +38,8 @@ SHARED = "Used by several intents."
 """What stands above the rules that more than one intent has."""
 
 _MARK = len("; induced:00000000")
-_ROOM_BEFORE_MARK = ALTERNATIVE_WIDTH - len("  # induced:00000000")
+_FEW = 4
+_BEFORE_MARK = ALTERNATIVE_WIDTH - len("  # induced:00000000")
 _ROOM = ALTERNATIVE_WIDTH - len("  | /0.25/ ")
 
 Constants = tuple[tuple[str, str], ...]
@@ -90,13 +91,21 @@ def render(
     as far as small numbers tell. Lines are shorter than 100 columns, unless one word is longer. The
     same draft gives the same text, and `gramc fmt` leaves it as it is.
     """
-    if not options.tables:
-        catalogues = [replace(one, table=False) for one in catalogues]
+    catalogues = [replace(one, table=options.tables and _is_long(one)) for one in catalogues]
     page = _Page(golden, catalogues, options)
     found = page.shaped(given)
     tables = (filling.table(one, FOLDER) for one in catalogues)
     files = tuple(table for table in tables if table is not None)
     return Rendered(page.text(found), files, found, page.constants)
+
+
+def _is_long(one: SlotCatalogue) -> bool:
+    """Whether the values seen make a table: more than a few, which fit on no line. In a table an
+    empty canonical value would be none."""
+    if any(row.canonical == "" for row in one.rows):
+        return False
+    line = len(f"catalog {one.seen or one.name} = ") + sum(len(row.text) + 3 for row in one.rows)
+    return len(one.rows) > _FEW and line > _BEFORE_MARK
 
 
 def with_seen(
@@ -177,7 +186,7 @@ class _Page:
         """What fills a slot, on one line where it fits, with its mark behind it."""
         if isinstance(given, Catalog | Rule) and given.body is not None:
             given = replace(given, body=Body(given.body.alternatives))
-            long = len(print_statement(given).split("\n")[-1]) > _ROOM_BEFORE_MARK
+            long = len(print_statement(given).split("\n")[-1]) > _BEFORE_MARK
             given = replace(given, body=replace(given.body, broken=long)) if given.body else given
         if not self._options.comments:
             return given
