@@ -56,7 +56,7 @@ def of_data(data: Data, intents: Sequence[str]) -> list[Finding]:
         found.append(
             Finding(
                 "W734",
-                f"The grammar has no intent “{name}”; {_times(count)} of it left out.",
+                f"The grammar has no intent “{name}”; {_times(count)} left out.",
                 place,
                 f"Did you mean “{close[0]}”?" if close else f"It has {', '.join(intents)}.",
             )
