@@ -113,18 +113,8 @@ def _decided(
     )
     whole, bits = _lengths(there, len(catalogue))
     decided = bool(contexts) or bool(there and whole <= bits)
-    counted = f"{len(there):,} of {_many(len(slot.values), 'value')} seen"
-    if contexts:
-        reason = f"{counted} are in the catalogue, at least two of them in {_places(contexts)}"
-    elif there:
-        sign = "at most" if decided else "more than"
-        reason = (
-            f"{counted} {'is' if len(there) == 1 else 'are'} in the catalogue, nowhere two in one "
-            f"place; all of it takes {whole:.0f} bits, {sign} the {bits:.0f} of these alone"
-        )
-    else:
-        reason = f"{counted} are in the catalogue"
     literal = tuple((word, count) for word, count in words.items() if listed.holds(word))[:3]
+    reason = _why(len(slot.values), len(there), contexts, (whole, bits), literal)
     result = Generalisation(
         slot.name, listed.path, len(slot.values), len(there), contexts, decided, reason, literal
     )
@@ -147,6 +137,30 @@ def _decided(
         ),
         result,
     )
+
+
+def _why(
+    seen: int,
+    there: int,
+    contexts: Sequence[str],
+    bits: tuple[float, float],
+    literal: Sequence[tuple[str, int]],
+) -> str:
+    """Why a catalogue is taken or not, as a sentence for a comment."""
+    every = "all" if there == seen > 1 else "and" if there == seen else f"{there:,}"
+    counted = f"{_many(seen, 'value')} seen, {every if there else 'none'} in the catalogue"
+    if not there:
+        return counted
+    if contexts:
+        reason = f"{counted}, interchangeable in {_places(contexts)}"
+    else:
+        which = "any value" if bits[0] <= bits[1] else "only these"
+        reason = f"{counted}, never two in one place: {which}, for {min(bits):.0f} bits"
+        reason += f" instead of {max(bits):.0f}"
+    if literal:
+        shown = ", ".join(f"“{word}” ({count:,})" for word, count in literal)
+        reason += f"; also as {'a plain word' if len(literal) == 1 else 'plain words'}: {shown}"
+    return reason
 
 
 def _written(slot: Seen, name: str) -> SlotCatalogue:

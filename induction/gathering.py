@@ -116,7 +116,7 @@ class Telling:
 def _usable(utterance: Utterance) -> tuple[Utterance | None, str]:
     """The utterance with single spaces, or why there is none."""
     text = utterance.text
-    for letter in {*text}:
+    for letter in dict.fromkeys(text):
         if letter not in _SPACES and unicodedata.category(letter) in ("Cc", "Cs"):
             return None, f"the character U+{ord(letter):04X} stands in no text"
     if not _nested(utterance.slots, 0, len(text)):
