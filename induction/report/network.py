@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..symbols import Symbol
 
-MOST = 36
+MOST = 28
 """States that a picture holds before it is cut down."""
+
+LINES = 2.5
+"""Lines for each state that a picture holds before it is cut down."""
 
 Way = tuple[tuple[int, ...], int]
 """States from the start to the end, and how many utterances go that way."""
@@ -74,12 +77,13 @@ def in_order(
 
 
 def likeliest(network: Network, most: int = MOST) -> Network:
-    """The network without its rarer ways, where it has more than *most* states.
+    """The network without its rarer ways, where it has more than *most* states or more lines than
+    can be told apart; of what is left, only lines that some utterance goes.
 
     The first way stays; then, as long as there are no more than *most* states, that which
     has most utterances for each state that it adds, of those alike the first.
     """
-    if len(network.states) <= most:
+    if len(network.states) <= most and len(network.arcs) <= LINES * len(network.states):
         return network
     left = dict(enumerate(network.ways))
     kept = set(left.pop(0)[0]) if left else {0, len(network.states) - 1}
@@ -89,7 +93,8 @@ def likeliest(network: Network, most: int = MOST) -> Network:
         if len(states) <= most:
             kept = states
     pairs = [(arc.source, arc.target) for arc in network.arcs]
-    return _numbered(network.states, pairs, network.ways, sorted(kept))
+    found = _numbered(network.states, pairs, network.ways, sorted(kept))
+    return replace(found, arcs=tuple(arc for arc in found.arcs if arc.count))
 
 
 def _worth(way: Way, kept: set[int], number: int) -> tuple[float, int, int]:

@@ -215,7 +215,7 @@ def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str,
             for step, gain in part.gains
         ],
         "lattice": Markup(lattice(network)) if network else "",
-        "cut": bool(network and whole and len(network.states) < len(whole.states)),
+        "cut": network is not whole,
         "states": len(network.states) if network else 0,
         "states_of_all": len(whole.states) if whole else 0,
         "shown": network.count / whole.count if network and whole and whole.count else 0.0,
