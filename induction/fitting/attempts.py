@@ -16,6 +16,7 @@ call, once for all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ...compiler import ir
@@ -140,7 +141,7 @@ class Attempts:
             for number, option in enumerate(node.options):
                 spread = self._spreads.option(option, features)
                 masses[number] *= float(spread.get(values, 0))
-        whole = sum(masses)
+        whole = math.fsum(masses)
         for option, mass in zip(node.options, masses, strict=True):
             if mass:
                 self._option(option, features, values, amount * mass / whole)

@@ -118,7 +118,7 @@ class EM:
         found = [self._known]
         found.extend(c * change[mark] for mark, c in enumerate(self._fixed) if c)
         for derivations, count in self._open:
-            lns = [ln + sum(n * change[m] for m, n in uses) for ln, uses in derivations]
+            lns = [ln + math.fsum(n * change[m] for m, n in uses) for ln, uses in derivations]
             high = max(lns)
             odds = [math.exp(ln - high) for ln in lns]
             whole = math.fsum(odds)

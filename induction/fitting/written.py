@@ -1,7 +1,8 @@
 """Written: a tree with other weights, and all else as it was.
 
 Only what may be left out can change its form: `[a | b]` is as likely to be there as not, and to say
-otherwise it must be one alternative, `[/3/ (a | b)]`; `x?` becomes `[/3/ x]`.
+otherwise it must be one alternative, `[/3/ (a | b)]`; `x?` becomes `[/3/ x]`. A statement that was
+induced, and not edited, is marked anew: weights from data are no edit.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ...dsl import tree
+from ..update.mark import mark, marked, read
 
 Weights = Mapping[int, Sequence[str | None]]
 """By the id of the node of a site: a weight for each of its options that has one, None for 1.
@@ -23,13 +25,15 @@ def rewritten(file: tree.File, weights: Weights) -> tree.File:
     intents = iter(weights.get(id(file), ()))
     statements: list[tree.AnyStatement] = []
     for statement in file.statements:
-        changed = statement
+        changed: tree.AnyStatement = statement
         if isinstance(statement, tree.Intent):
             changed = replace(statement, body=_body(statement.body, weights))
             if id(file) in weights and _counts(statement.weight):
                 changed = replace(changed, weight=next(intents))
         elif isinstance(statement, tree.Rule):
             changed = replace(statement, body=_body(statement.body, weights))
+        if read(statement) == mark(statement):
+            changed = marked(changed)
         statements.append(changed)
     return replace(file, statements=tuple(statements))
 

@@ -10,10 +10,14 @@ import pytest
 from gramc.corpora.utterance import Utterance
 from gramc.dsl import tree
 from gramc.dsl.parse import parse
+from gramc.dsl.printer import print_file
 from gramc.induction.fitting.em import EM
 from gramc.induction.fitting.fit import Fitted, Settings, fit
 from gramc.induction.fitting.marks import Marked, mark
 from gramc.induction.fitting.readings import Reader
+from gramc.induction.update.mark import mark as mark_of
+from gramc.induction.update.mark import marked
+from gramc.induction.update.mark import read as read_mark
 from gramc.runtime.grammar import Grammar
 
 from .fitting import brute_bits, corpus_of, drawn, fitted, opened, read
@@ -214,8 +218,6 @@ def test_agreement_is_fitted_to_what_came_out(tmp_path: Path) -> None:
 
 
 def _with(file: tree.File, name: str, given: list[str]) -> str:
-    from gramc.dsl.printer import print_file
-
     statements = []
     for statement in file.statements:
         if isinstance(statement, tree.Rule | tree.Intent) and statement.name == name:
@@ -325,6 +327,21 @@ test I
   accept play
 """
     )
+
+
+def test_weights_are_no_edit(tmp_path: Path) -> None:
+    """A statement that was induced and not edited bears a good mark after, too; an edited one is
+    still known as such."""
+    lines = ["x = a | b  # induced:00000000", "y = c | d", "intent I = <x> | <y>"]
+    file, _ = parse("\n".join(lines), "marked.gram")
+    induced = print_file(replace(file, statements=tuple(marked(s) for s in file.statements)))
+    text = induced.replace("y = c | d", "y = c | d  # induced:00000000")
+    found = fitted(written(tmp_path, text), read("9 × a", "b", "7 × c", "d", intent="I"), 0.01)
+    assert found.text is not None
+    x, y, _ = parse(found.text, "found.gram")[0].statements
+    assert print_file(tree.File((x,))).startswith("x = /9/ a | b  # induced:")
+    assert read_mark(x) == mark_of(x)
+    assert read_mark(y) == "00000000" != mark_of(y)
 
 
 def test_nothing_changes_where_nothing_is_learned(tmp_path: Path) -> None:
