@@ -37,16 +37,20 @@ class Columns:
     """Concentration of what follows a column."""
     OPEN = 3.0
     """Bits for a phrase that ends in the air: *at {time} in*."""
+    HOPELESS = (6.0, 5.0)
+    """Bits by which a column may cost more than the best one at a place, to be gone on with; what
+    is put to them for each degree of heat."""
     END = 2.0
     """Bits for a phrase to end, whether its words are new at its beginning or at its end."""
 
     def __init__(self, phrases: Phrases, count: int, weight: float, seed: int) -> None:
         self._all = phrases
-        self._weight = weight
+        self.weight = weight
         self.count = count
-        self.emitted: list[dict[int, int]] = [{} for _ in range(count)]
-        self._begun: list[dict[int, int]] = [{} for _ in range(count)]
-        self._ended: list[dict[int, int]] = [{} for _ in range(count)]
+        # Of each phrase the columns that have it, that begin so, that end so.
+        self._emitted: dict[int, dict[int, int]] = {}
+        self._begun: dict[int, dict[int, int]] = {}
+        self._ended: dict[int, dict[int, int]] = {}
         self._total = [0] * count
         # The row behind the last column is the start; so is the place in each row the end.
         self._after = [[0] * (count + 1) for _ in range(count + 1)]
@@ -80,11 +84,11 @@ class Columns:
         spans = self._all.spans[which]
         before = self.count
         for column, start, end in cut:
-            _add(self.emitted[column], spans[start][end], by)
+            _add(self._emitted, spans[start][end], column, by)
             for at in range(start + 1, end + 1):
-                _add(self._begun[column], spans[start][at], by)
+                _add(self._begun, spans[start][at], column, by)
             for at in range(start, end):
-                _add(self._ended[column], spans[at][end], by)
+                _add(self._ended, spans[at][end], column, by)
             self._total[column] += by
             self._follow(before, column, by)
             before = column
@@ -112,54 +116,77 @@ class Columns:
 
         Perturb and maximise (Papandreou and Yuille 2011): Gumbel noise on each place and column.
         """
-        count, longest = self.count, self._all.longest
-        spans, bits = self._all.spans[which], self._all.bits[which]
+        count, longest, weight = self.count, self._all.longest, self.weight
+        spans = self._all.spans[which]
+        bits = [weight * one for one in self._all.bits[which]]
         hanging = self._all.hanging[which]
         length = len(bits) - 1
         rows = [self._row(column) for column in range(count + 1)]
-        begun = [self._shared(self._begun, spans, start, 1) for start in range(length)]
-        ended = [self._shared(self._ended, spans, end, -1) for end in range(length + 1)]
-        emitted, weight, first = self.emitted, self._weight, self.FIRST
-        whole = [log2(total + first) for total in self._total]
+        begun = [self._begins(spans, start) for start in range(length)]
+        ended = [self._ends(spans, end) for end in range(length + 1)]
+        emitted = self._emitted
+        hopeless = self.HOPELESS[0] + self.HOPELESS[1] * heat
+        again = weight * self.END
+        unseen = again - log2(self.FIRST)
+        whole = [log2(total + self.FIRST) for total in self._total]
         columns = range(count)
         noise, heard = self._noise, self._heard
         enter: list[list[float]] = [[]] * length
         came: list[list[int]] = [[]] * length
         leave: list[list[float]] = [[]] * (length + 1)
         began: list[list[int]] = [[]] * (length + 1)
+        alive: list[list[tuple[int, float]]] = []
         enter[0] = rows[count][:count]
         for end in range(1, length + 1):
             cost, where = [FAR] * count, [0] * count
             tails = ended[end]
+            limit = min(enter[end - 1]) + hopeless
+            alive.append(
+                [(column, so_far) for column, so_far in enumerate(enter[end - 1]) if so_far < limit]
+            )
             for start in range(max(0, end - longest), end):
-                phrase, entered, heads = spans[start][end], enter[start], begun[start]
                 size = end - start
-                fixed = self.END + (self.OPEN if hanging[end] > start else 0.0)
-                for column in columns:
-                    known = heads[column]
-                    if known >= size:
-                        new = fixed
-                    else:
-                        tail = tails[column]
-                        if tail > size - known:
-                            tail = size - known
-                        new = fixed + bits[end - tail] - bits[start + known]
-                        if tail:
-                            new += self.END
-                    found = entered[column] - log2(
-                        emitted[column].get(phrase, 0) + first * 2.0 ** (-weight * new)
-                    )
+                fixed = unseen + weight * (self.OPEN if hanging[end] > start else 0.0)
+                new = fixed + bits[end] - bits[start]
+                for column, found in alive[start]:
+                    found += new
                     if found < cost[column]:
                         cost[column], where[column] = found, start
+                entered, heads = enter[start], begun[start]
+                for column, known in heads.items():
+                    if known < size:
+                        new = fixed + bits[end] - bits[start + known]
+                        tail = tails.get(column)
+                        if tail:
+                            if tail > size - known:
+                                tail = size - known
+                            new += again - bits[end] + bits[end - tail]
+                    else:
+                        new = fixed
+                        seen = emitted.get(spans[start][end])
+                        if seen and column in seen:
+                            new = -log2(seen[column] + 2.0**-new)
+                    found = entered[column] + new
+                    if found < cost[column]:
+                        cost[column], where[column] = found, start
+                for column, tail in tails.items():
+                    if column not in heads:
+                        if tail > size:
+                            tail = size
+                        found = entered[column] + fixed + again + bits[end - tail] - bits[start]
+                        if found < cost[column]:
+                            cost[column], where[column] = found, start
             left = [cost[column] + whole[column] for column in columns]
             leave[end], began[end] = left, where
             if end == length:
                 break
             costs, origins = [], []
+            limit = min(left) + hopeless
+            likely = [(one, left[one], rows[one]) for one in columns if left[one] < limit]
             for column in columns:
                 least, origin = FAR, 0
-                for before in range(column + 1):
-                    found = left[before] + rows[before][column]
+                for before, cheap, row in likely:
+                    found = cheap + row[column]
                     if found < least:
                         least, origin = found, before
                 if heat:
@@ -179,46 +206,53 @@ class Columns:
                 return tuple(reversed(cut))
             column, end = came[start][column], start
 
-    def _shared(
-        self, held: list[dict[int, int]], spans: list[list[int]], at: int, way: int
-    ) -> list[int]:
-        """How many symbols from *at* on (or back) each column has at a phrase's beginning (end)."""
-        limit = self._all.longest
-        most = min(limit, len(spans) - at if way > 0 else at)
-        found = []
-        for phrases in held:
-            size = 0
-            if way > 0:
-                while size < most and spans[at][at + size + 1] in phrases:
-                    size += 1
-            else:
-                while size < most and spans[at - size - 1][at] in phrases:
-                    size += 1
-            found.append(size)
+    def _begins(self, spans: list[list[int]], start: int) -> dict[int, int]:
+        """How many symbols from there on a column has at the beginning of a phrase."""
+        found: dict[int, int] = {}
+        for end in range(start + 1, min(start + self._all.longest, len(spans)) + 1):
+            columns = self._begun.get(spans[start][end])
+            if not columns:
+                break
+            for column in columns:
+                found[column] = end - start
+        return found
+
+    def _ends(self, spans: list[list[int]], end: int) -> dict[int, int]:
+        """How many symbols back from there a column has at the end of a phrase."""
+        found: dict[int, int] = {}
+        for start in range(end - 1, max(end - self._all.longest, 0) - 1, -1):
+            columns = self._ended.get(spans[start][end])
+            if not columns:
+                break
+            for column in columns:
+                found[column] = end - start
         return found
 
     def length(self) -> float:
         """The description length of what is counted, in bits: phrases written out with shared
         beginnings once, and the templates through them."""
-        bits = 0.0
-        for column in range(self.count):
-            emitted, total = self.emitted[column], self._total[column]
-            grammar = sum(self._all.last_bits[phrase] for phrase in sorted(self._begun[column]))
-            bits += self._weight * (grammar + self.END * len(emitted))
-            bits += _rising(self.FIRST, total) - len(emitted) * log2(self.FIRST)
-            bits -= sum(math.lgamma(seen) for seen in emitted.values()) / math.log(2)
+        bits = math.fsum(
+            self.weight * self._all.last_bits[phrase] * len(columns)
+            for phrase, columns in self._begun.items()
+        )
+        for columns in self._emitted.values():
+            for seen in columns.values():
+                bits += self.weight * self.END - log2(self.FIRST)
+                bits -= math.lgamma(seen) / math.log(2)
+        bits += math.fsum(_rising(self.FIRST, total) for total in self._total)
         share = self.NEXT / (self.count + 1)
         for row, left in zip(self._after, self._left, strict=True):
             bits += _rising(self.NEXT, left) - math.fsum(_rising(share, seen) for seen in row)
         return bits
 
 
-def _add(counts: dict[int, int], key: int, by: int) -> None:
-    now = counts.get(key, 0) + by
+def _add(held: dict[int, dict[int, int]], phrase: int, column: int, by: int) -> None:
+    columns = held.setdefault(phrase, {})
+    now = columns.get(column, 0) + by
     if now:
-        counts[key] = now
+        columns[column] = now
     else:
-        del counts[key]
+        del columns[column]
 
 
 def _rising(start: float, times: int) -> float:

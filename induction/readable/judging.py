@@ -11,7 +11,7 @@ from .phrases import Phrases, Words
 
 PRICE = 2.0
 """What a near miss costs, in templates covered: the odds at which models of n words trade them."""
-PROBES = 150
+PROBES = 400
 
 
 class Language:
@@ -90,18 +90,22 @@ class Judge:
             if made == PROBES:
                 return
 
-    def worth(self, columns: Columns) -> float:
-        """What is covered less what is mistaken, as shares."""
+    def worth(self, columns: Columns, least: float) -> float:
+        """What is covered less what is mistaken, as shares; no more than *least* where it cannot
+        be more than that."""
         cuts = {which: columns.cuts[which] or () for which in self._within}
-        wrong = 0.0
-        if self._probes:
-            language = Language(
-                ((self._all.templates[which], cut) for which, cut in cuts.items()),
-                self._all.longest,
-            )
-            wrong = sum(language.cut(probe) is not None for probe in self._probes)
-            wrong /= len(self._probes)
-        return self._covered(cuts) - PRICE * wrong
+        worth = self._covered(cuts)
+        if worth <= least or not self._probes:
+            return worth
+        language = Language(
+            ((self._all.templates[which], cut) for which, cut in cuts.items()), self._all.longest
+        )
+        for probe in self._probes:
+            if language.cut(probe) is not None:
+                worth -= PRICE / len(self._probes)
+                if worth <= least:
+                    break
+        return worth
 
     def _covered(self, cuts: dict[int, Cut]) -> float:
         ways = Counter(tuple(piece[0] for piece in cut) for cut in cuts.values())

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .columns import Columns, Cut
-from .judging import Judge
+from .judging import PRICE, Judge
 from .phrases import Phrases
 
 COLUMNS = 12
 ANNEALED = 160
 """Templates that are cut anew in each round; the rest are put to the columns that these make."""
-HOT = 18
-COLD = 12
+HOT = 25
+COLD = 4
+BOLD = (1.0, 1.25, 1.6, 2.0)
 HEAT = 1.4
-MILD = 0.15
+MILD = 0.35
 """Heat of the chain while its best state is looked for."""
 
 Heard = Callable[[float, str], None]
@@ -32,18 +33,18 @@ def search(phrases: Phrases, weight: float, hear: Heard) -> list[Cut]:
     columns = Columns(phrases, COLUMNS, weight, seed=0)
     judge = Judge(phrases, main, seed=1)
     best: tuple[float, list[Cut]] | None = None
-    for turn in range(HOT + COLD):
-        heat = MILD + HEAT * (1 - turn / HOT) if turn < HOT else MILD
-        if turn == HOT + COLD - 1:
-            heat = 0.0
+    for turn in range(HOT):
+        heat = MILD + HEAT * (1 - turn / HOT)
         _round(columns, main if turn == 0 else columns.shuffled(main), heat)
-        if turn < HOT:
-            hear(columns.length(), "phrases are put into columns")
-            continue
-        worth = judge.worth(columns)
-        if best is None or worth > best[0]:
-            best = worth, [columns.cuts[which] or () for which in main]
-            hear(columns.length(), "columns that cover more with fewer mistakes")
+        hear(columns.length(), "phrases are put into columns")
+    for bold in BOLD:
+        columns.weight = weight * bold
+        for turn in range(COLD):
+            _round(columns, columns.shuffled(main), MILD if turn < COLD - 1 else 0.0)
+            worth = judge.worth(columns, best[0] if best else -PRICE - 1)
+            if best is None or worth > best[0]:
+                best = worth, [columns.cuts[which] or () for which in main]
+                hear(columns.length(), "columns that cover more with fewer mistakes")
     if best is not None:
         for which, cut in zip(main, best[1], strict=True):
             columns.put(which, cut)
