@@ -37,6 +37,8 @@ class Columns:
     """Concentration of what follows a column."""
     OPEN = 3.0
     """Bits for a phrase that ends in the air: *at {time} in*."""
+    AGAIN = 0.5
+    """Bits for a column to follow itself."""
     HOPELESS = (6.0, 5.0)
     """Bits by which a column may cost more than the best one at a place, to be gone on with; what
     is put to them for each degree of heat."""
@@ -109,6 +111,8 @@ class Columns:
                 whole - log2(seen + share) if at >= first else FAR
                 for at, seen in enumerate(self._after[column])
             ]
+            if column < self.count:
+                row[column] += self.AGAIN
         return row
 
     def best(self, which: int, heat: float) -> Cut:

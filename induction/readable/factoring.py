@@ -10,15 +10,18 @@ from ..draft import Sequence as Row
 Way = tuple[Expression, ...]
 Ways = Sequence[tuple[Way, float]]
 
+WIDEST = 4
+"""Alternatives in brackets that are made of what shares a beginning or an end."""
 DEEPEST = 3
 """Brackets in one another that factoring makes."""
 
 
-def factored(ways: Ways, deep: int = DEEPEST) -> tuple[Option, ...]:
+def factored(ways: Ways, deep: int = DEEPEST, ends: bool = True) -> tuple[Option, ...]:
     """The alternatives of a rule that gives these sequences and no others.
 
     What all share at the beginning or the end is written once, and so is what some share, where
-    that saves most first; ties go to what comes first. Brackets are at most *deep* in one another.
+    that saves most first; ties go to what comes first. Brackets are at most *deep* in one another
+    and hold `WIDEST` alternatives. Without *ends*, only beginnings are shared, as one reads.
     """
     merged: dict[Way, float] = {}
     for way, count in ways:
@@ -29,14 +32,14 @@ def factored(ways: Ways, deep: int = DEEPEST) -> tuple[Option, ...]:
     found: list[tuple[int, Option]] = []
     rest = list(enumerate(entries))
     while True:
-        group = _best(rest)
+        group = _best(rest, ends)
         if group is None:
             break
         at, members = group
         gone = {place for place, _ in members}
         rest = [entry for entry in rest if entry[0] not in gone]
         whole = sum(count for _, (_, count) in members)
-        together = _bracketed([entry for _, entry in members], deep)
+        together = _bracketed([entry for _, entry in members], deep, ends)
         found.append((at, Option(row(together), whole)))
     found += [(place, Option(row(way), count)) for place, (way, count) in rest]
     return tuple(option for _, option in sorted(found, key=lambda one: one[0]))
@@ -50,12 +53,7 @@ def row(way: Way) -> Expression:
     return flat[0] if len(flat) == 1 else Row(tuple(flat))
 
 
-def bracketed(ways: Ways, deep: int = DEEPEST) -> Expression:
-    """The same as one expression to stand within another."""
-    return row(_bracketed(list(ways), deep))
-
-
-def _bracketed(entries: list[tuple[Way, float]], deep: int) -> Way:
+def _bracketed(entries: list[tuple[Way, float]], deep: int, ends: bool) -> Way:
     """The parts of one expression for all of these."""
     if len(entries) == 1:
         return entries[0][0]
@@ -69,7 +67,7 @@ def _bracketed(entries: list[tuple[Way, float]], deep: int) -> Way:
     if there:
         absent = sum(count for way, count in inner if not way)
         present = sum(count for _, count in there)
-        options = factored(there, deep - 1)
+        options = factored(there, deep - 1, ends)
         one: Expression = options[0].expression if len(options) == 1 else Choice(options)
         middle = (Optional(one, present, absent) if absent else one,)
     return (*first[:head], *middle, *first[len(first) - tail :])
@@ -88,17 +86,25 @@ def _shared(ways: list[Way]) -> int:
 Entries = list[tuple[int, tuple[Way, float]]]
 
 
-def _best(rest: Entries) -> tuple[int, Entries] | None:
+def _best(rest: Entries, ends: bool) -> tuple[int, Entries] | None:
     """The sequences that share most at their beginning or their end, and their first place."""
     best: tuple[int, Entries] | None = None
-    for way in (1, -1):
-        groups: dict[Expression, Entries] = {}
+    for way in (1, -1) if ends else (1,):
+        groups: dict[Way, Entries] = {}
         for entry in rest:
-            parts = entry[1][0]
-            if parts:
-                groups.setdefault(parts[0 if way > 0 else -1], []).append(entry)
-        for members in groups.values():
-            saved = (len(members) - 1) * _shared([one[0][::way] for _, one in members])
-            if len(members) > 1 and (best is None or saved > best[0]):
+            parts = entry[1][0][::way]
+            for size in range(1, len(parts) + 1):
+                groups.setdefault(parts[:size], []).append(entry)
+        for shared, members in groups.items():
+            saved = (len(members) - 1) * len(shared)
+            if len(members) < 2 or (best is not None and saved <= best[0]):
+                continue
+            if _width([one[0][::way][len(shared) :] for _, one in members]) <= WIDEST:
                 best = saved, members
     return None if best is None else (best[1][0][0], best[1])
+
+
+def _width(rest: list[Way]) -> int:
+    """How many alternatives sequences make at least: by how many parts they begin, or end."""
+    there = [way for way in rest if way]
+    return min(len({way[0] for way in there}), len({way[-1] for way in there}))

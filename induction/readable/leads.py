@@ -16,12 +16,13 @@ MOSTLY = 0.6
 def leads(intents: Sequence[Sequence[Symbols]]) -> tuple[Symbols, ...]:
     """The leads found in the templates of one or more intents, in the order in which they are met.
 
-    Words are a lead in an intent if whatever is said behind them begins with a word that
-    otherwise begins templates, `MOSTLY` of its times and twice at least, and if they are no more
-    frequent than such beginnings: *add* and *put* begin requests, so what stands before them does
-    not belong to them. *what* in *what is the weather* is no lead: *is* is often within.
+    Words are a lead if what is said behind them begins, `MOSTLY`, with a word that otherwise
+    begins templates, `MOSTLY` of its times and twice at least, and if they are no more frequent
+    than such beginnings: *add* and *put* begin requests, so what stands before them does not
+    belong to them. *what* in *what is the weather* is no lead: *is* is often within. What is a
+    lead in one intent counts in all, and so does what speaks against it.
     """
-    found: dict[Symbols, None] = {}
+    met: dict[Symbols, list[int]] = {}
     for templates in intents:
         seen: Counter[Symbol] = Counter()
         starts: Counter[Symbol] = Counter()
@@ -34,13 +35,17 @@ def leads(intents: Sequence[Sequence[Symbols]]) -> tuple[Symbols, ...]:
                     break
                 followed.setdefault(symbols[:size], Counter())[symbols[size]] += 1
         for lead, after in followed.items():
-            if lead[0] in after or any(lead[:size] in found for size in range(1, len(lead))):
-                continue
-            if after.total() <= sum(starts[first] for first in after) and all(
-                starts[first] >= 2 and starts[first] >= MOSTLY * (seen[first] - count)
-                for first, count in after.items()
-            ):
-                found[lead] = None
+            told = met.setdefault(lead, [0, 0])
+            rare = after.total() <= sum(starts[first] for first in after if first != lead[0])
+            for first, count in after.items():
+                begins = starts[first] >= max(2, MOSTLY * (seen[first] - count))
+                told[0] += count * (rare and begins and first != lead[0])
+                told[1] += count
+    found: dict[Symbols, None] = {}
+    for lead, (good, times) in met.items():
+        longer = any(lead[:size] in found for size in range(1, len(lead)))
+        if good >= max(1, MOSTLY * times) and not longer:
+            found[lead] = None
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from ..symbols import Intent, Symbol, Symbols, Template
 from .drafting import Part, drafted
 from .judging import Language
 from .leads import leads, led
+from .outliers import outliers
 from .phrases import Phrases
 from .searching import search
 from .slips import slips
@@ -48,7 +49,8 @@ def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
         parts.append(part)
     taken = [intent.name for intent in intents]
     slots = {symbol.text for of in kept for one in of for symbol in one.symbols if symbol.slot}
-    return drafted(parts, Names((*taken, *sorted(slots))), frozenset(slots))
+    names = Names((*taken, *sorted(slots)))
+    return drafted(parts, names, frozenset(slots), generous=not rejected)
 
 
 def _part(
@@ -56,6 +58,7 @@ def _part(
 ) -> Part | None:
     """One intent; none if with the leads known a rejected template would be in its language."""
     bare: dict[Symbols, Template] = {}
+    whole: dict[Symbols, list[Template]] = {}
     before: dict[Symbols, float] = {}
     for one in templates:
         size = led(one.symbols, known)
@@ -63,6 +66,7 @@ def _part(
         same = bare.get(rest)
         examples = (*(same.examples if same else ()), *one.examples)
         bare[rest] = Template(rest, (same.count if same else 0) + one.count, examples[:2])
+        whole.setdefault(rest, []).append(one)
         if size:
             lead = one.symbols[:size]
             before[lead] = before.get(lead, 0.0) + one.count
@@ -79,8 +83,8 @@ def _part(
     slots = frozenset(number for symbol, number in numbers.items() if symbol.slot)
     phrases = Phrases(words, [one.count for one in left], slots)
     cuts = search(phrases, BOLDNESS * settings.generalise, hear)
-    within = list(range(len(left)))
-    alone: list[int] = []
+    alone = outliers(words, [one.count for one in left], cuts)
+    within = [at for at in range(len(left)) if at not in set(alone)]
     for text in settings.rejected:
         sizes = [0] if not before else sorted({0, led(text, known)})
         for size in sizes:
@@ -110,7 +114,7 @@ def _part(
     return Part(
         name,
         table([left[at] for at in within], [cuts[at] for at in within]),
-        [left[at] for at in sorted(alone)],
+        [one for at in sorted(alone) for one in whole[left[at].symbols]],
         before,
         float(sum(one.count for one in templates)),
     )

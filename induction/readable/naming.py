@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...dsl.naming import Names
+from ...dsl.naming import Names, legal_name
 from ..symbols import Symbol, Symbols
 
 WORDS = 3
 """Of how many words or slots a name is made."""
 
 
-def called(phrases: Sequence[Symbols], names: Names, slots: frozenset[str]) -> str:
-    """The name of a rule for these phrases, the most frequent first: the first words of the most
-    frequent one, `by_artist`; of one that is a slot alone, which has that name already, with what
-    begins the next: `artist_the`."""
-    wanted = _joined(phrases[0][:WORDS])
-    if wanted in slots:
-        other = next((phrase for phrase in phrases[1:] if phrase[0] != phrases[0][0]), None)
-        wanted = _joined((*phrases[0][:1], *(other or phrases[-1])[: WORDS - 1]))
-    return names.name(wanted, kind=" ".join(map(repr, phrases)))
+def called(phrases: Sequence[Symbols], names: Names, taken: set[str], slots: frozenset[str]) -> str:
+    """The name of a rule for these phrases, the most frequent first, added to *taken*: the first
+    words of the most frequent one, `by_artist`. A slot alone has that name already, so what the
+    next phrase has besides comes behind it, `city_state`, and so it does if another rule is called
+    as the first phrase is: `find_show`."""
+    first = phrases[0][:WORDS]
+    wanted = _joined(first)
+    for phrase in phrases[1:]:
+        if legal_name(wanted) not in taken and wanted not in slots:
+            break
+        other = [symbol for symbol in phrase if symbol not in first]
+        if other:
+            wanted = _joined((*first, *other[: max(1, WORDS - len(first))]))
+    name = names.name(wanted, kind=" ".join(map(repr, phrases)))
+    taken.add(name)
+    return name
 
 
 def _joined(symbols: Iterable[Symbol]) -> str:

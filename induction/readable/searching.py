@@ -15,7 +15,7 @@ HOT = 25
 COLD = 4
 BOLD = (1.0, 1.25, 1.6, 2.0)
 HEAT = 1.4
-MILD = 0.35
+MILD = 0.7
 """Heat of the chain while its best state is looked for."""
 
 Heard = Callable[[float, str], None]
