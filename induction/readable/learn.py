@@ -25,7 +25,7 @@ def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
     """Rules for the intents, each behind the first that uses it.
 
     Every template given is in the language, save one of `settings.rejected`, of which none ever
-    is. Templates with a slip of the pen stand alone. The same templates give the same draft.
+    is; an intent without any other has no rule. Templates with a slip of the pen stand alone. The same templates give the same draft.
     """
     rejected = frozenset(settings.rejected)
     kept = [
@@ -40,6 +40,8 @@ def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
     known = frozenset(leads([[one.symbols for one in templates] for templates in sound]))
     parts = []
     for intent, all_of, of in zip(intents, kept, sound, strict=True):
+        if not all_of:
+            continue
         alone = [template for template in all_of if not wrong.isdisjoint(template.symbols)]
         part = _part(intent.name, of, known, settings, tell)
         if part is None:

@@ -29,6 +29,8 @@ def search(phrases: Phrases, weight: float, hear: Heard) -> list[Cut]:
     `Judge` finds worth most is kept, the first among equals. *hear* is told the description length.
     """
     number = len(phrases.templates)
+    if not number:
+        return []
     main = list(range(min(number, ANNEALED)))
     columns = Columns(phrases, COLUMNS, weight, seed=0)
     judge = Judge(phrases, main, seed=1)
