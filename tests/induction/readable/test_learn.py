@@ -127,7 +127,7 @@ def test_columns_of_two_intents_that_are_alike_are_one_rule() -> None:
     assert classes.put("Weather", one, bits) == classes.put("Book", other, bits) == 0
     assert [held.count for held in classes.found[0].values()] == [8.0, 8.0, 4.0]
     assert classes.gain(0) > 0
-    assert classes.put("Book", _column("in {city}", "at {poi}"), bits) == 1
+    assert classes.put("Book", strange, bits) == 1
     careful = Classes(generous=False)
     assert [careful.put("Weather", one, bits), careful.put("Book", other, bits)] == [0, 1]
     assert careful.put("Book", dict(one), bits) == 0
