@@ -55,6 +55,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="At most so many rounds of EM.",
 )
+@click.option(
+    "--sure",
+    is_flag=True,
+    help="Leave weights as they are where there is too little data to say better.",
+)
 @FROM
 @LOCALE
 @BIND
@@ -67,6 +72,7 @@ def command(
     prior: float,
     held: str | None,
     rounds: int,
+    sure: bool,
     source: str | None,
     locale: str | None,
     bind: Sequence[str],
@@ -92,7 +98,7 @@ def command(
     corpora = open_all(paths, source, locale)
     others = open_all([other], source, locale) if other else []
     training, held_out = _parts(corpora, others, share)
-    settings = Settings(prior, rounds, whole(paths[0]))
+    settings = Settings(prior, rounds, sure, whole(paths[0]))
     with progress(rounds) as told:
         fitted = fit(grammar.state, grammar.compiled, training, held_out, settings, told)
     broken = [f for corpus in (*corpora, *others) for f in corpus.findings]
@@ -189,10 +195,6 @@ def _told(fitted: Fitted) -> Iterator[str]:
 
 
 def _line(name: str, part: Measure, width: int) -> str:
-    if not part.used:
-        return f"{name}: {part.used:>{width},} utterances"
     unparsed = f" ({part.unparsed:,} left out)" if part.unparsed else ""
-    return (
-        f"{name}: {part.used:>{width},} utterances{unparsed}, "
-        f"{part.before:.2f} → {part.after:.2f} bits each"
-    )
+    bits = f", {part.before:.2f} → {part.after:.2f} bits each" if part.used else ""
+    return f"{name}: {part.used:>{width},} utterances{unparsed}{bits}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,11 +27,13 @@ Corpus = Callable[[], Iterable[tuple[Span, Utterance]]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`prior` is α of the Dirichlet prior, `rounds` the most rounds of EM; `corpus` is the place of
-    the corpus as a whole."""
+    """`prior` is α of the Dirichlet prior, `rounds` the most rounds of EM; `sure` says that weights
+    change only where the data gain more by it than it costs to say so; `corpus` is the place of the
+    corpus as a whole."""
 
     prior: float = 1.0
     rounds: int = 100
+    sure: bool = False
     corpus: Span = NOWHERE
 
 
@@ -88,7 +90,7 @@ def fit(
         return Fitted(None, (say.nothing_read(data, settings.corpus), *doubts))
     em = EM(marked, data)
     estimate = em(settings.prior, settings.rounds, tell)
-    weights, chosen = _written(marked, em, estimate, settings.prior)
+    weights, chosen = _written(marked, em, estimate, settings)
     after = Reader.of(marked, marked.with_weights(chosen))
     assert after is not None  # other weights make it no larger
     training_measure = _measure(data, after.gather(training(), labelled))
@@ -113,7 +115,7 @@ def _measure(before: Data, after: Data) -> Measure:
 
 
 def _written(
-    marked: Marked, em: EM, estimate: Estimate, prior: float
+    marked: Marked, em: EM, estimate: Estimate, settings: Settings
 ) -> tuple[Mapping[int, tuple[str | None, ...]], dict[int, int]]:
     """The weights to be written, by the node that they stand in, and all weights by mark. A choice
     whose shares are nearly what they were keeps its weights, as one does that was never met."""
@@ -122,13 +124,15 @@ def _written(
     for site in marked.sites:
         counts = [estimate.counts[number] for number in site.marks]
         weights: tuple[int, ...] = site.weights
-        if em.used(estimate, site) and not _alike(site, shares(counts, prior)):
+        new = shares(counts, settings.prior)
+        keep = _alike(site, new) or (settings.sure and not _pays(site, new, estimate))
+        if em.used(estimate, site) and not keep:
             if site.optional:
-                presence = readable_optional(counts[0], counts[1], prior)
+                presence = readable_optional(counts[0], counts[1], settings.prior)
                 written[id(site.node)] = (presence,)
                 weights = _integers((presence, None))
             else:
-                written[id(site.node)] = readable(counts, prior)
+                written[id(site.node)] = readable(counts, settings.prior)
                 weights = _integers(written[id(site.node)])
         chosen.update(zip(site.marks, weights, strict=True))
     return written, chosen
@@ -140,6 +144,19 @@ def _alike(site: Site, new: Iterable[float]) -> bool:
         abs(weight / whole - share) <= TOLERANCE * share
         for weight, share in zip(site.weights, new, strict=True)
     )
+
+
+def _pays(site: Site, new: Sequence[float], estimate: Estimate) -> bool:
+    """Whether *new* shares save more bits than it costs to say them: ½·log2 n for each that is
+    free, where n is how often the choice was made (Schwarz, Estimating the dimension of a model,
+    Annals of Statistics 6, 1978)."""
+    whole = sum(site.weights)
+    counts = [estimate.used[number] for number in site.marks]
+    saved = math.fsum(
+        count * math.log2(share * whole / weight)
+        for count, share, weight in zip(counts, new, site.weights, strict=True)
+    )
+    return saved > (len(counts) - 1) / 2 * math.log2(math.fsum(counts) + 1)
 
 
 def _integers(weights: Iterable[str | None]) -> tuple[int, ...]:

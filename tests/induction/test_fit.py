@@ -354,6 +354,19 @@ def test_nothing_changes_where_nothing_is_learned(tmp_path: Path) -> None:
     assert again.text == once.text
 
 
+def test_only_what_is_sure(tmp_path: Path) -> None:
+    """Ten of sixteen are no reason to change equal weights; a thousand of sixteen hundred are."""
+    text = "x = a | b\nintent I = <x> | c [d]\n"
+    path = written(tmp_path, text)
+    few = read("10 × a", "6 × b", "16 × c d", intent="I")
+    state, compiled = opened(path)
+    found = fit(state, compiled, corpus_of(few), settings=Settings(sure=True))
+    assert found.text == "x = a | b\nintent I = <x> | c [/17/ d]\n"
+    many = [utterance for utterance in few for _ in range(100)]
+    found = fit(state, compiled, corpus_of(many), settings=Settings(sure=True))
+    assert found.text == "x = /5/ a | /3/ b\nintent I = <x> | c [/1600/ d]\n"
+
+
 def test_recursion_on_either_side(tmp_path: Path) -> None:
     text = "more = a | /2/ b <more>\nless = c | <less> (d | e)\nintent I = <more> | <less>\n"
     path = written(tmp_path, text)
