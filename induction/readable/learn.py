@@ -25,7 +25,8 @@ def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
     """Rules for the intents, each behind the first that uses it.
 
     Every template given is in the language, save one of `settings.rejected`, of which none ever
-    is; an intent without any other has no rule. Templates with a slip of the pen stand alone. The same templates give the same draft.
+    is; an intent without any other has no rule. Templates with a slip of the pen stand alone. The
+    same templates give the same draft.
     """
     rejected = frozenset(settings.rejected)
     kept = [

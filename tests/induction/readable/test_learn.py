@@ -122,7 +122,8 @@ def test_columns_of_two_intents_that_are_alike_are_one_rule() -> None:
         _column("in {city}", "in {state}", "near {city}"),
         _column("in {city}", "in {state}"),
     )
-    bits = costs([one, other])
+    strange = _column("in {city}", "at {poi}")
+    bits = costs([one, other, strange])
     classes = Classes(generous=True)
     assert classes.put("Weather", one, bits) == classes.put("Book", other, bits) == 0
     assert [held.count for held in classes.found[0].values()] == [8.0, 8.0, 4.0]
