@@ -11,6 +11,7 @@ from ..symbols import Symbol
 from . import simple
 from .joints import Starts, start, starts_of_rules
 from .order import arranged, calls
+from .repeats import repeated
 
 DEEPEST = 4
 """Brackets within brackets, at most."""
@@ -46,6 +47,10 @@ def shaped(given: Draft, limits: Limits, fits: Fits, kept: frozenset[str] = froz
     names = _Fresh({rule.name for rule in rules})
     if limits.factored:
         rules = [_factored(rule, fits) for rule in rules]
+        starts = starts_of_rules(rules)
+        rules = [
+            replace(rule, choice=simple.as_choice(repeated(rule.choice, starts))) for rule in rules
+        ]
     rules = [each for rule in rules for each in _flattened(rule, names)]
     if limits.alternatives is not None:
         rules = [each for rule in rules for each in _parted(rule, limits.alternatives, names)]

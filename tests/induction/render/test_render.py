@@ -278,6 +278,17 @@ def test_names_give_way_to_those_of_slots_and_intents() -> None:
     assert "<artist_2> <Play_2> {artist} | <artist_2> now" in text
 
 
+def test_one_rule_several_times_is_a_repeat() -> None:
+    more = Rule("more", pick(*(f"word{n}" for n in range(7))))
+    times = pick((say(Call("more")), 3), (say(Call("more"), Call("more")), 2))
+    one = intent(say("play", Optional(times, 5, 4), Call("more")), say("stop", maybe(Call("more"))))
+    assert written([one, more]).startswith("intent Play = play <more>{1,3} | stop [<more>]\n")
+    rare = intent(say("play", Optional(times, 5, 400), Call("more")))
+    assert "[/0.014/ <more>{1,2}] <more>" in written([rare, more])
+    exact = written([one, more], style="exact")
+    assert "[/1.2/ (/3/ <more> | /2/ <more> <more>)] <more>" in exact
+
+
 # ------------------------------------------------------------------------------------ weights
 
 
