@@ -13,13 +13,14 @@ WORDS = 3
 
 def called(phrases: Sequence[Symbols], names: Names, taken: set[str], slots: frozenset[str]) -> str:
     """The name of a rule for these phrases, the most frequent first, added to *taken*: the first
-    words of the most frequent one, `by_artist`. A slot alone has that name already, so what the
-    next phrase has besides comes behind it, `city_state`, and so it does if another rule is called
-    as the first phrase is: `find_show`."""
+    words of the most frequent one, `by_artist`. A slot alone has its name already: `city_phrase`.
+    If another rule is called so, what the next phrase has besides comes behind it: `find_show`."""
     first = phrases[0][:WORDS]
     wanted = _joined(first)
+    if wanted in slots:
+        wanted = f"{wanted}_phrase"
     for phrase in phrases[1:]:
-        if legal_name(wanted) not in taken and wanted not in slots:
+        if legal_name(wanted) not in taken:
             break
         other = [symbol for symbol in phrase if symbol not in first]
         if other:
