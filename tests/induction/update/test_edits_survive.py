@@ -5,22 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from pathlib import Path
 
 import pytest
+from gramc.corpora import braces
 from gramc.dsl.parse import parse
 from gramc.dsl.printer import print_file
-from gramc.dsl.tree import AnyStatement, Catalog, File, Intent, Rule
-from gramc.induction.update.again import first, update
+from gramc.dsl.tree import Catalog, File, Intent, Rule
+from gramc.induction.induce import induce
+from gramc.induction.render.render import Options
+from gramc.induction.update.again import Updated, first, update
 from gramc.induction.update.cases import Case
-from gramc.induction.update.edits import edits
-from gramc.induction.update.language import Language, Languages
+from gramc.induction.update.learning import reinduce
 from gramc.induction.update.mark import marked, read
-from gramc.induction.update.names import named
+from gramc.induction.update.record import Record
 
-from .editing import Edit, edit
 from .learning import cases, memorised
+from .surviving import PATH, State, sensible, survives
 
+DATA = Path(__file__).parents[1] / "data"
 GRAMMAR = """
 grammar music
 locale en
@@ -86,113 +89,67 @@ def generated() -> str:
 TEXT = generated()
 
 
-@lru_cache
-def of(file: str) -> Language:
-    found = Languages("music.gram").of(file)
-    assert found is not None
-    return found
+REJECTS = [
+    ("PlayMusic", "start Thriller"),
+    ("Light", "dim the cellar by half"),
+    ("PlayMusic", "play detective music"),
+]
 
 
-def sensible(file: File, rng: random.Random, rejects: Sequence[tuple[str, str]]) -> Edit:
-    """An edit after which the grammar compiles, as the next one that a person makes."""
-    while True:
-        made = edit(file, rng, rejects)
-        if Languages("music.gram").of(made.file) is not None:
-            return made
+def again(text: str, record: Record | None, given: Sequence[Case]) -> Updated:
+    return update(text, PATH, record, given, memorised)
 
 
-def comments(statement: AnyStatement) -> list[str]:
-    """All comments of a statement, marks apart."""
-    notes = statement.notes
-    body = getattr(statement, "body", None)
-    inner = [c for a in getattr(body, "alternatives", ()) for c in (*a.comments, a.trailing)]
-    found = [*notes.above, *notes.doc, *inner, notes.trailing, *notes.ending]
-    return [c for c in found if c is not None and not c.startswith("induced:")]
-
-
-def check(before: str, edited: Edit, given: Sequence[Case], rng: random.Random) -> str:
-    """Updates the edited grammar, and looks at all that must hold; gives the new text."""
-    text = print_file(edited.file)
-    tree, _ = parse(text, "music.gram")
-    result = update(text, "music.gram", first(before, "music.gram"), given, memorised)
-    shown = f"{edited.what}\n{text}\n=====\n{result.text}\n{result.findings}"
-    assert result.text is not None, shown
-    after, findings = parse(result.text, "music.gram")
-    assert not findings, shown
-    new, now, old = of(result.text), of(text), of(before)
-
-    # Nothing that the person wrote is gone, or other than it was.
-    there = named(after)
-    did = edits(parse(before, "music.gram")[0], tree)
-    kept = [s for s in after.statements if getattr(s, "name", None) not in set(there)]
-    assert [s for s in tree.statements if getattr(s, "name", None) not in named(tree)] == kept
-    for name, statement in named(tree).items():
-        left = there.get(name)
-        assert type(left) is type(statement), shown
-        assert set(comments(statement)) <= set(comments(left)), shown  # type: ignore[arg-type]
-        body, after_body = getattr(statement, "body", None), getattr(left, "body", None)
-        if body is None or after_body is None:
-            continue
-        number = len(body.alternatives)
-        assert body.alternatives == after_body.alternatives[:number], shown
-        if isinstance(statement, Rule) and name not in did.unedited:
-            assert statement == left, shown
-        if isinstance(statement, Intent) and name not in did.unedited:
-            assert len(after_body.alternatives) <= number + 1, shown
-    order = [s.name for s in after.statements if getattr(s, "name", None) in named(tree)]
-    assert order == [s.name for s in tree.statements if getattr(s, "name", None) in named(tree)]
-
-    # What was taken out stays out; all else that was given is accepted.
-    home = {new_: old_ for old_, new_ in did.slots.items()}
-    if not home:
-        intents = {new_: old_ for old_, new_ in did.names.items()}
-        for text_ in old.texts(100):
-            here = replace(text_, intent=did.names.get(text_.intent, text_.intent))
-            if not now.reads(here):
-                assert not new.reads(here), (shown, here)
-        rejected = [f for f in result.findings if f.code == "W724"]
-        assert "W725" not in [f.code for f in result.findings], shown
-        for case in given:
-            here = replace(
-                case.utterance, intent=did.names.get(case.utterance.intent, case.utterance.intent)
-            )
-            if not new.reads(here):
-                assert old.reads(case.utterance) or rejected or _deleted(case, edited), shown
-        assert intents is not None
-    assert new.failing <= now.failing, shown
-
-    # Again is once.
-    again = update(result.text, "music.gram", result.record, given, memorised)
-    assert again.text == result.text, f"{shown}\n=====\n{again.text}{again.findings}"
-    assert again.record == result.record, shown
-    return result.text
-
-
-def _deleted(case: Case, edited: Edit) -> bool:
-    """Whether its intent, or a value of it, was taken out."""
-    return edited.what in ("delete_statement", "delete_alternative", "change_words")
-
-
-@pytest.mark.parametrize("block", range(10))
-def test_edits_survive(block: int) -> None:
+@pytest.mark.parametrize("block", range(8))
+def test_an_edit_survives(block: int) -> None:
     """Twenty edits a block, each of the grammar as it was induced."""
-    tree, _ = parse(TEXT, "music.gram")
+    tree, _ = parse(TEXT, PATH)
     old, new = cases(OLD), cases(NEW)
-    rejects = [
-        ("PlayMusic", "start Thriller"),
-        ("Light", "dim the cellar by half"),
-        ("PlayMusic", "play detective music"),
-    ]
     for number in range(20):
         rng = random.Random(100 * block + number)
         given = [*old, *rng.sample(new, rng.randint(0, len(new)))]
-        check(TEXT, sensible(tree, rng, rejects), given, rng)
+        survives(State.of(TEXT), sensible(tree, rng, REJECTS), given, again)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_edits_survive_one_another(seed: int) -> None:
+    """Five edits, an update with more utterances behind each."""
+    rng = random.Random(f"chain {seed}")
+    state, given, new = State.of(TEXT), cases(OLD), cases(NEW)
+    rng.shuffle(new)
+    for number in range(5):
+        given = [*given, *new[2 * number : 2 * number + 2]]
+        edited = sensible(parse(state.text, PATH)[0], rng, REJECTS)
+        state = survives(state, edited, given, again)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_edits_of_what_is_learned_from_data_survive(seed: int) -> None:
+    """Edits of the grammar of fifty utterances of two intents, as it is learned for people."""
+    rng = random.Random(f"learned {seed}")
+    old, new = [], []
+    for intent in ("PlayMusic", "BookRestaurant"):
+        found, _ = braces.read((DATA / f"{intent}.txt").read_text("utf-8"))
+        given = [replace(one, intent=intent) for one in found]
+        old += given[:45]
+        new += given[45:]
+    options = Options(path=PATH, name="music", tables=False)
+    made = induce(old, options=options, locale="en").rendered
+    assert made is not None
+
+    def learned(text: str, record: Record | None, given: Sequence[Case]) -> Updated:
+        utterances = [case.utterance for case in given]
+        return reinduce(text, PATH, record, utterances, options=options, locale="en")
+
+    tree, _ = parse(made.text, PATH)
+    for _ in range(2):
+        edited = sensible(tree, rng, [])
+        survives(State.of(made.text), edited, [Case(one) for one in (*old, *new)], learned)
 
 
 def test_nothing_changes_without_anything_new() -> None:
-    given = cases(OLD)
-    result = update(TEXT, "music.gram", first(TEXT, "music.gram"), given, memorised)
+    result = again(TEXT, first(TEXT, PATH), cases(OLD))
     assert result.text == TEXT
-    assert result.record == first(TEXT, "music.gram")
+    assert result.record == first(TEXT, PATH)
     assert not result.findings
-    assert all(read(s) for s in parse(TEXT, "music.gram")[0].statements[2:])
+    assert all(read(s) for s in parse(TEXT, PATH)[0].statements[2:])
