@@ -203,13 +203,14 @@ class _Update:
             self.past,
             self.here,
             whole.out,
+            frozenset(symbols(case.utterance) for case in here),
             self.languages,
         )
         texts = {k: [t for t, _ in v] for k, v in rows(c.utterance for c in here).items()}
         accepted = taken_by(whole.file, texts, self.languages)
-        shares = _shares(cases, here, self.here)
 
         def attempt(some: Sequence[Case], learned: Learned, calling: bool) -> _Best | None:
+            shares = _shares(cases, some, self.here)
             fills = fill(whole.file, learned.file, accepted, whole.deleted)
             added = add(whole.file, self.did.unedited, fills, shares, calling)
             grammar = self.languages.of(added.file)

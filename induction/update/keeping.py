@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...dsl.tree import Alternative, AnyStatement, Body, File, Intent, Test
-from .cases import Case, back, called
+from ..symbols import Symbols
+from .cases import Case, back, called, symbols
 from .edits import bare
 from .language import Language, Languages
 from .names import named
@@ -19,7 +20,8 @@ DRAWN = 500
 
 class Keeping:
     """What a grammar is held against: the tests that fail in *now* only, nothing in *out*, and
-    nothing of the *past* that *whole*, the grammar with new values only, does not accept."""
+    nothing of the *past* that *whole*, the grammar with new values only, does not accept, but for
+    the *wanted* templates of what is new."""
 
     def __init__(
         self,
@@ -28,10 +30,12 @@ class Keeping:
         past: Past,
         here: Written,
         out: Sequence[Case],
+        wanted: frozenset[Symbols],
         languages: Languages,
     ) -> None:
         self._languages = languages
         self._now, self._past, self._here, self._out = now, past, here, out
+        self._wanted = wanted
         self._file, self._whole = whole
 
     def holds(self, file: File, grammar: Language) -> bool:
@@ -54,7 +58,9 @@ class Keeping:
     def _comes_back(self, grammar: Language) -> bool:
         home = back(self._here)
         return any(
-            self._past.read(called(text, home)) and not self._whole.reads(text)
+            self._past.read(called(text, home))
+            and not self._whole.reads(text)
+            and symbols(text) not in self._wanted
             for text in grammar.texts(DRAWN)
         )
 
