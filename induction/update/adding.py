@@ -58,11 +58,11 @@ def add(
     """*file* with what a fresh grammar says besides.
 
     *unedited* are the statements that may be changed; *fills* are the fresh grammar and the places
-    of its values. *shares* are how many utterances of an intent
-    *file* accepts and how many are new, for the weights. New alternatives call rules that are there
-    where that pays, unless they are not to be *calling*. Of a rule with the same alternatives there
-    is one; one whose name is taken has another: `NAME_induced`, with W722, where *file* has an
-    edited version of it.
+    of its values. *shares* are how many utterances of an intent *file* accepts and how many are
+    new, for the weights. New alternatives call rules that are there where that pays, unless they
+    are not to be *calling*. Of rules with the same alternatives there is one; one whose name is
+    taken has another: `NAME_induced`, with W722, where *file* has an edited version of it, that is
+    one with half of its alternatives.
     """
     chunks = Chunks(file) if calling else None
     adding = _Adding(file, frozenset(unedited), fills.fresh, shares, chunks)
@@ -157,13 +157,14 @@ class _Adding:
         if same is not None:
             self.names[fresh.name] = same
             return
-        if isinstance(there, Rule) and there.name in self._unedited:
+        like = isinstance(there, Rule) and _alike(wanted, there)
+        if isinstance(there, Rule) and like and there.name in self._unedited:
             self.names[fresh.name] = there.name
             self._extend(there, self._short(body))
             return
         name = fresh.name
         if there is not None:
-            conflict = isinstance(there, Rule) and read(there) is not None
+            conflict = like and read(there) is not None
             name = free(f"{name}_induced" if conflict else name, self._taken)
             if conflict:
                 self._conflict(there, name)
@@ -334,9 +335,15 @@ def _with_mark(statement: AnyStatement) -> AnyStatement:
     return replace(statement, notes=replace(notes, above=above))
 
 
+def _alike(wanted: set[Alternative], there: Rule) -> bool:
+    """Whether a rule has at least half of the alternatives that another would have: else they share
+    no more than a name."""
+    return 2 * len(wanted & {bare(one) for one in alternatives(there)}) >= len(wanted)
+
+
 def _spaced(statement: AnyStatement) -> AnyStatement:
-    """*statement* with a blank line above its comments."""
-    above = statement.notes.above
-    while above and above[0] is None:
-        above = above[1:]
+    """*statement* with a blank line above its own comments; those of a section are left out."""
+    above: list[str | None] = []
+    for line in statement.notes.above:
+        above = [] if line is None else [*above, line]
     return replace(statement, notes=replace(statement.notes, above=(None, *above)))

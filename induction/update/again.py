@@ -9,16 +9,13 @@ texts that were taken out or rejected stay out, tests that held hold.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 from ...dsl.findings import Finding, has_errors, in_order
 from ...dsl.made import MadeFile
 from ...dsl.parse import parse
 from ...dsl.printer import print_file
 from ...dsl.tree import File
-from ..symbols import Symbols
-from .adding import add
 from .cases import Case, called, extended, rows, symbols
 from .edits import edits
 from .keeping import Keeping
@@ -29,25 +26,8 @@ from .record import Record, Written
 from .sorting import Sorted, findings, say, sort, told
 from .splice import splice
 from .tables import inlined, outside
-from .values import fill, taken_by
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """A grammar of new utterances, all values within it."""
-
-    file: File
-    findings: tuple[Finding, ...] = ()
-
-
-class Learn(Protocol):
-    """What makes a grammar of utterances in which none of the *rejected* templates is; one that
-    does not generalise where it is to *memorise*."""
-
-    def __call__(
-        self, cases: Sequence[Case], rejected: tuple[Symbols, ...], memorise: bool
-    ) -> Learned:
-        """The grammar."""
+from .trying import Learn, Tried, Trying
+from .values import taken_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +81,6 @@ class _Whole:
     deleted: Mapping[str, frozenset[str]]
 
 
-@dataclass(slots=True)
-class _Best:
-    """The best grammar so far, which cases are good in it, and what it does not accept."""
-
-    file: File
-    left: Sequence[Case]
-    findings: tuple[Finding, ...] = ()
-    good: list[Case] = field(default_factory=list)
-
-
 class _Update:
     def __init__(
         self,
@@ -138,16 +108,16 @@ class _Update:
         whole = self._whole(missing)
         if not whole.new:
             return self._done(whole.file)
-        best = self._learned(whole, cases, learn)
+        tried = self._learned(whole, cases, learn)
         self.findings += say(
             "W725",
-            best.left,
+            tried.left,
             ("was not added: what was rejected or taken out would come with it",) * 2,
             self.path,
             "Write it into the grammar by hand.",
         )
-        self.findings += best.findings
-        return self._done(best.file)
+        self.findings += tried.findings
+        return self._done(tried.file)
 
     def _reads(self, grammar: Language, case: Case) -> bool:
         return grammar.reads(called(case.utterance, self.here), not case.plain)
@@ -190,62 +160,23 @@ class _Update:
 
     # ------------------------------------------------------------------ what is new
 
-    def _learned(self, whole: _Whole, cases: Sequence[Case], learn: Learn) -> _Best:
-        """What is learned of what is new, in the boldest way that keeps what is to be kept: as the
-        learner has it, calling rules that are there; without calls; memorised; one by one."""
+    def _learned(self, whole: _Whole, cases: Sequence[Case], learn: Learn) -> Tried:
+        """The grammar with what is learned of what is new."""
         here = [replace(case, utterance=called(case.utterance, self.here)) for case in whole.new]
         vetoes = [called(case.utterance, self.here) for case in whole.out]
         vetoes += told(self.tree, "reject")
         rejected = tuple(dict.fromkeys(symbols(one) for one in vetoes))
-        keeping = Keeping(
-            self.now,
-            (whole.file, whole.language),
-            self.past,
-            self.here,
-            whole.out,
-            frozenset(symbols(case.utterance) for case in here),
-            self.languages,
+        wanted = frozenset(symbols(case.utterance) for case in here)
+        kept = (whole.file, whole.language)
+        keeping = Keeping(self.now, kept, self.past, self.here, whole.out, wanted, self.languages)
+        there: dict[str, int] = {}
+        for case in cases:
+            intent = self.here.intents.get(case.utterance.intent, case.utterance.intent)
+            there[intent] = there.get(intent, 0) + case.count
+        trying = Trying(
+            whole.file, self.did.unedited, whole.deleted, there, keeping, self.languages
         )
-        texts = {k: [t for t, _ in v] for k, v in rows(c.utterance for c in here).items()}
-        accepted = taken_by(whole.file, texts, self.languages)
-
-        def attempt(some: Sequence[Case], learned: Learned, calling: bool) -> _Best | None:
-            shares = _shares(cases, some, self.here)
-            fills = fill(whole.file, learned.file, accepted, whole.deleted)
-            added = add(whole.file, self.did.unedited, fills, shares, calling)
-            grammar = self.languages.of(added.file)
-            if grammar is None or not keeping.holds(added.file, grammar):
-                return None
-            left = [c for c in some if not grammar.reads(c.utterance, not c.plain)]
-            return _Best(added.file, left, (*learned.findings, *added.findings))
-
-        best = _Best(whole.file, here)
-        for memorise, calling in ((False, True), (False, False), (True, True)):
-            some: Sequence[Case] = here
-            # What is not accepted in the end leaves nothing behind, or it would be added each time.
-            while some:
-                found = attempt(some, learn(some, rejected, memorise), calling)
-                if found is None:
-                    break
-                if not found.left:
-                    if len(some) > len(best.good):
-                        best = replace(found, good=[*some])
-                    break
-                some = [case for case in some if case not in found.left]
-            if best.good:
-                break
-        rest = [case for case in here if case not in best.good]
-        pending = [rest] if rest and not best.good else []
-        while pending:
-            part = pending.pop()
-            some = [*best.good, *part]
-            found = attempt(some, learn(some, rejected, True), False)
-            if found is not None and not found.left:
-                best = replace(found, good=some)
-            elif len(part) > 1:
-                half = len(part) // 2
-                pending += [part[half:], part[:half]]
-        return replace(best, left=[case for case in here if case not in best.good])
+        return trying.all(here, rejected, learn)
 
     # ------------------------------------------------------------------ the end of it
 
@@ -261,18 +192,3 @@ class _Update:
                 earlier = (*earlier, self.record.last)
         record = Record(written, earlier, tuple(self.tables))
         return Updated(text, record, tuple(made), tuple(self.findings))
-
-
-def _shares(
-    cases: Sequence[Case], new: Sequence[Case], here: Written
-) -> dict[str, tuple[int, int]]:
-    """By intent, how many utterances were there before and how many are new."""
-    come: dict[str, int] = {}
-    for case in new:
-        intent = case.utterance.intent
-        come[intent] = come.get(intent, 0) + case.count
-    there: dict[str, int] = {}
-    for case in cases:
-        intent = here.intents.get(case.utterance.intent, case.utterance.intent)
-        there[intent] = there.get(intent, 0) + case.count
-    return {intent: (max(0, there[intent] - count), count) for intent, count in come.items()}

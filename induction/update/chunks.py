@@ -4,7 +4,7 @@
 
 A rule that a person wrote or keeps costs nothing, and saying its text again does; but the new
 alternative then holds the rule's other texts, too. So a stretch of n words, of V that there are,
-becomes a call of one of R rules, which says k texts, where n log2 V > log2 R + log2 k bits.
+becomes a call of one of R rules, which says k texts, where n > 1 and n log2 V > log2 R + log2 k bits.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Chunks:
         found: list[Unit] = []
         at = 0
         while at < len(units):
-            for length in range(min(self._longest, len(units) - at), 0, -1):
+            for length in range(min(self._longest, len(units) - at), 1, -1):
                 name, count = self._found.get(units[at : at + length], ("", 0))
                 if name and length * self._word > self._call + math.log2(count):
                     found.append((Ref(Target(name)),))

@@ -17,9 +17,10 @@ from ..render.names import intent_name
 from ..render.render import Options
 from ..settings import Settings, Tell, silent
 from ..symbols import Symbols
-from .again import Learned, Updated, update
+from .again import Updated, update
 from .cases import Case
 from .record import Record
+from .trying import Learned
 
 MEMORISE = "templates"
 """The style that generalises nothing."""

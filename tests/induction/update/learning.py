@@ -10,8 +10,8 @@ from gramc.dsl import draft
 from gramc.dsl.parse import parse
 from gramc.dsl.tree import Alternative, AnyStatement, Body, File, Intent, Slot, Word
 from gramc.induction.symbols import Symbols
-from gramc.induction.update.again import Learned
 from gramc.induction.update.cases import Case, rows, symbols
+from gramc.induction.update.trying import Learned
 
 
 def cases(text: str) -> list[Case]:

@@ -9,10 +9,11 @@ import pytest
 from gramc.dsl.findings import Finding
 from gramc.dsl.parse import parse
 from gramc.dsl.printer import print_file
-from gramc.induction.update.again import Learned, Updated, first, update
+from gramc.induction.update.again import Updated, first, update
 from gramc.induction.update.mark import marked
 from gramc.induction.update.names import renamed
 from gramc.induction.update.record import Record, Written, beside, dumps, loads
+from gramc.induction.update.trying import Learned
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
