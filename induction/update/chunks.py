@@ -4,7 +4,7 @@
 
 A rule that a person wrote or keeps costs nothing, and saying its text again does; but the new
 alternative then holds the rule's other texts, too. So a stretch of n words, of V that there are,
-becomes a call of one of R rules, which says k texts, where n > 1 and n log2 V > log2 R + log2 k bits.
+becomes a call of one of R rules, which says k texts, where n > 1 and n log2 V > log2 R + log2 k.
 """
 
 from __future__ import annotations
