@@ -69,7 +69,7 @@ def findings(sorted_: Sorted, path: str) -> list[Finding]:
             sorted_.taken_out,
             ("was taken out of the grammar, and stays out", "were taken out and stay out"),
             path,
-            "If it is to be in it, add it by hand, or as an `accept` line of a test.",
+            "What you want nevertheless, write into the grammar, or as an `accept` line of a test.",
         ),
         *say(
             "W724",
