@@ -31,14 +31,16 @@ class Acceptor:
     marks: tuple[Mark, ...]
 
 
-def accept(automaton: Automaton) -> Acceptor | None:
+def accept(automaton: Automaton, *, minimal: bool = True) -> Acceptor | None:
     """The minimal deterministic acceptor of *automaton*; the same for the same automaton. None
-    where it would be too large."""
-    import pywrapfst as fst
-
+    where it would be too large. Without *minimal* it is neither: soon there, for a few texts."""
     arcs = without_empty(automaton)
     if arcs is None:
         return None
+    if not minimal:
+        return _flat(arcs, tuple(automaton.marks))
+    import pywrapfst as fst
+
     single = determinise(arcs, 10_000 + 4 * len(arcs))
     if single is None:
         return _flat(arcs, tuple(automaton.marks))

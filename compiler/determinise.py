@@ -7,6 +7,7 @@ automaton that is not deterministic just as well, only slower. OpenFst's own has
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from .epsilons import Arc, add
@@ -24,7 +25,8 @@ def determinise(arcs: Sequence[Sequence[Arc]], most: int) -> list[list[Arc]] | N
     than *most* states, or takes too long. State 0 is the start; a state without arcs is final, with
     cost 0, and is reached only by labels of its own. Costs of equal paths are summed as
     probabilities."""
-    subsets: dict[tuple[tuple[int, int], ...], int] = {((0, 0),): 0}
+    # There may be millions of members: subsets are known by bytes, and forgotten when done with.
+    subsets: dict[bytes, int] = {array("q", (0, 0)).tobytes(): 0}
     members: list[list[tuple[int, float]]] = [[(0, 0.0)]]
     result: list[list[Arc]] = []
     looks = 0
@@ -32,10 +34,11 @@ def determinise(arcs: Sequence[Sequence[Arc]], most: int) -> list[list[Arc]] | N
         if number == len(members):
             return result
         gathered: dict[int, dict[int, float]] = {}
-        looks += sum(len(arcs[state]) for state, _ in members[number])
+        subset, members[number] = members[number], []
+        looks += sum(len(arcs[state]) for state, _ in subset)
         if looks > MOST_LOOKS:
             return None
-        for state, residual in members[number]:
+        for state, residual in subset:
             for label, cost, target in arcs[state]:
                 goals = gathered.setdefault(label, {})
                 known = goals.get(target)
@@ -46,7 +49,7 @@ def determinise(arcs: Sequence[Sequence[Arc]], most: int) -> list[list[Arc]] | N
             goals = gathered[label]
             if len(goals) == 1:
                 ((target, total),) = goals.items()
-                key: tuple[tuple[int, int], ...] = ((target, 0),)
+                key = array("q", (target, 0))
                 following = [(target, 0.0)]
             else:
                 costs = iter(goals.values())
@@ -54,10 +57,14 @@ def determinise(arcs: Sequence[Sequence[Arc]], most: int) -> list[list[Arc]] | N
                 for cost in costs:
                     total = add(total, cost)
                 following = [(t, goals[t] - total) for t in sorted(goals)]
-                key = tuple((t, round(cost / QUANTUM)) for t, cost in following)
-            index = subsets.get(key)
+                key = array("q")
+                for target, cost in following:
+                    key.append(target)
+                    key.append(round(cost / QUANTUM))
+            name = key.tobytes()
+            index = subsets.get(name)
             if index is None:
-                index = subsets[key] = len(members)
+                index = subsets[name] = len(members)
                 members.append(following)
             out.append((label, total, index))
         result.append(out)

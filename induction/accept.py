@@ -29,17 +29,17 @@ class Language:
         while self._pending:
             rule, at, end = self._pending.pop()
             self._arcs[at].append((None, self._expression(rule.choice, end), 1.0))
-        self._moves: dict[frozenset[int], dict[Symbol, frozenset[int]]] = {}
+        self._moves: dict[frozenset[int], dict[Symbol, list[int]]] = {}
+        self._asked: dict[tuple[frozenset[int], Symbol], frozenset[int]] = {}
         self._first = self._closure((self._start,))
 
     def accepts(self, symbols: Iterable[Symbol]) -> bool:
         """Whether the template is in the language."""
         at = self._first
         for symbol in symbols:
-            after = self._steps(at).get(symbol)
-            if after is None:
+            at = self._step(at, symbol)
+            if not at:
                 return False
-            at = after
         return 0 in at
 
     def sample(self, rng: random.Random, longest: int = 1_000) -> Symbols:
@@ -148,16 +148,26 @@ class Language:
                     pending.append(after)
         return frozenset(found)
 
+    def _step(self, at: frozenset[int], symbol: Symbol) -> frozenset[int]:
+        """The states behind *symbol*: of a large language most are never asked for."""
+        known = self._asked.get((at, symbol))
+        if known is None:
+            known = self._closure(self._beyond(at).get(symbol, ()))
+            self._asked[at, symbol] = known
+        return known
+
     def _steps(self, at: frozenset[int]) -> dict[Symbol, frozenset[int]]:
+        return {symbol: self._step(at, symbol) for symbol in self._beyond(at)}
+
+    def _beyond(self, at: frozenset[int]) -> dict[Symbol, list[int]]:
+        """The next state of each arc with a symbol, by the symbol."""
         known = self._moves.get(at)
         if known is None:
-            into: dict[Symbol, set[int]] = {}
+            known = self._moves[at] = {}
             for state in sorted(at):
                 for symbol, after, _ in self._arcs[state]:
                     if symbol is not None:
-                        into.setdefault(symbol, set()).add(after)
-            known = {symbol: self._closure(after) for symbol, after in into.items()}
-            self._moves[at] = known
+                        known.setdefault(symbol, []).append(after)
         return known
 
 

@@ -67,15 +67,19 @@ def unread(text: str, path: str, intents: Sequence[Intent]) -> tuple[list[Lost],
     """The examples of templates that the grammar *text* does not read with their labels, and what
     is wrong with it; nothing is read of a grammar with errors. The text is compiled in memory:
     it must not name files."""
+    from ..compiler.acceptor import accept
     from ..compiler.compile import compile_grammar
-    from ..runtime.grammar import Grammar
+    from ..compiler.expand import expand
+    from ..runtime.parse import Parser
 
     compiled, findings = compile_grammar(path, text.encode())
     if compiled is None:
         return [], [one for one in findings if one.is_error]
-    if compiled.acceptor is None:
+    automaton = expand(compiled.networks)
+    acceptor = None if automaton is None else accept(automaton, minimal=False)
+    if acceptor is None:
         return [], []
-    parse = Grammar(compiled).parser()
+    parse = Parser(compiled, acceptor)
     found: list[Lost] = []
     for intent in intents:
         for template in intent.templates:
