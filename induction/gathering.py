@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,8 @@ TOLD = 20
 """So many findings of one kind are given; the others are counted."""
 NO_INTENT = "sentence"
 """The intent of utterances that have none, and no file to call it after."""
-_SPACES = "\t\n\x0b\x0c\r\x85"
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Control characters but white space, and halves of surrogate pairs."""
 
 
 @dataclass(slots=True)
@@ -116,9 +117,8 @@ class Telling:
 def _usable(utterance: Utterance) -> tuple[Utterance | None, str]:
     """The utterance with single spaces, or why there is none."""
     text = utterance.text
-    for letter in dict.fromkeys(text):
-        if letter not in _SPACES and unicodedata.category(letter) in ("Cc", "Cs"):
-            return None, f"the character U+{ord(letter):04X} stands in no text"
+    if letter := _NO_TEXT.search(text):
+        return None, f"the character U+{ord(letter[0]):04X} stands in no text"
     if not _nested(utterance.slots, 0, len(text)):
         return None, "its labels cross each other, or lie outside its text"
     return normal(utterance), ""

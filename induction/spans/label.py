@@ -79,10 +79,13 @@ class Labeller:
         self._plain = Plain([*texts, *known])
         names = {edge.kind.slot for one in lattices for edge in one.edges if edge.kind.slot}
         self._names = len(names)
+        self._chances: dict[Kind, int] = {}
+        for kind in (edge.kind for one in lattices for edge in one.edges if edge.kind.slot):
+            self._chances[kind] = self._chances.get(kind, 0) + 1
 
     def ways(self) -> list[list[Edge]]:
         """The best reading of each text."""
-        slots = Slots(self._plain, self._names)
+        slots = Slots(self._plain, self._names, self._chances)
         for given in self._given:
             slots.count(given)
         _count_longest(self._lattices, slots)
@@ -93,7 +96,7 @@ class Labeller:
                 break
             before = ways
             read = [[edge.kind for edge in way] for way in ways]
-            slots = counted([*self._given, *read], self._plain, self._names)
+            slots = counted([*self._given, *read], self._plain, self._names, self._chances)
         return [_best(one, slots) for one in self._lattices]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
 from .lattice import Kind
@@ -10,10 +10,14 @@ from .plain import BEGIN, END, Plain
 
 CONTEXT = 3.0
 """The weight of slots anywhere against those seen beside a word or slot."""
-PRIOR = 6.0
+PRIOR = 8.0
 """Bits by which a catalogue's value is rather a slot than words: somebody gave the catalogue."""
-AT_MOST = 3.0
+AT_MOST = 5.0
 """By so many bits more than its value takes, so that short catalogues don't swallow words."""
+ALONE = 0.5
+"""A slot of fewer other values than that has none."""
+STEADY = 1.5
+"""How much it counts for a use of a value whether its other uses are taken for that."""
 ANY = 0.9
 """How much its catalogue says of how often a value comes; the rest is what was seen."""
 SLOTS = 0.5
@@ -31,8 +35,9 @@ class Slots:
     one value, all.
     """
 
-    def __init__(self, plain: Plain, slots: int) -> None:
+    def __init__(self, plain: Plain, slots: int, chances: Mapping[Kind, int]) -> None:
         self._plain = plain
+        self._chances = chances
         self._slots = max(slots, 1)
         self._counts: Counts = {}
         self._totals: dict[str, float] = {}
@@ -108,7 +113,20 @@ class Slots:
             self._plain.total + 1
         )
         share = (min(others, every) + CONTEXT * anywhere) / (every + CONTEXT)
-        return -log2(share) + self._which(kind) - min(PRIOR, kind.bits + AT_MOST)
+        return -log2(share) + self._which(kind) - self._prior(kind) + self._often(kind)
+
+    def _prior(self, kind: Kind) -> float:
+        """What speaks for a value before it is weighed. Where its slot has no other, it is shared
+        by all uses: whoever says *play* in every sentence does not mean the film."""
+        prior = min(PRIOR, kind.bits + AT_MOST)
+        if self._others(kind, ("slot", kind.slot)) >= ALONE:
+            return prior
+        return prior / max(self._chances.get(kind, 0), 1)
+
+    def _often(self, kind: Kind) -> float:
+        """The bits for a value that mostly is none where it stands."""
+        uses = self._counts.get(("value", kind.slot, kind.text), 0.0)
+        return -STEADY * log2(min((uses + 1) / (self._chances.get(kind, 0) + 1), 1.0))
 
     def _which(self, kind: Kind) -> float:
         """The bits to say which value it is, its own use left out."""
@@ -137,9 +155,11 @@ def name(kind: Kind | None, nothing: str) -> str:
     return f"{{{kind.slot}}} " if kind.slot else kind.text
 
 
-def counted(ways: Iterable[Sequence[Kind]], plain: Plain, slots: int) -> Slots:
+def counted(
+    ways: Iterable[Sequence[Kind]], plain: Plain, slots: int, chances: Mapping[Kind, int]
+) -> Slots:
     """The slots of texts that are read so."""
-    found = Slots(plain, slots)
+    found = Slots(plain, slots, chances)
     for way in ways:
         found.count(way)
     return found
