@@ -40,7 +40,6 @@ class Slots:
         self._chances = chances
         self._slots = max(slots, 1)
         self._counts: Counts = {}
-        self._totals: dict[str, float] = {}
         self._bits: dict[tuple[Kind, Kind], float] = {}
 
     def count(self, way: Sequence[Kind]) -> None:
