@@ -28,6 +28,11 @@ AGREES, WILD = "a", "w"
 """What their values begin with that are no numbers of options."""
 
 
+MANY = 30
+"""Of more options than these the marks stand at the end, so that those that begin alike are read
+as one until they part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A choice with weights of its own: `weights` are those that it has now, one for each option
@@ -144,15 +149,18 @@ class _Marking:
         self._wildcards = frozenset(compiled.stock.wildcards)
         bodies = [*program.rules.values(), *(intent.body for intent in program.intents)]
         nodes = [node for body in bodies for node in ir.walk(body)]
-        self._inexact = any(
-            isinstance(node, ir.Minus) and isinstance(node.body, ir.Call) for node in nodes
-        )
+        self._less = [
+            node.body.rule
+            for node in nodes
+            if isinstance(node, ir.Minus) and isinstance(node.body, ir.Call)
+        ]
+        self._inexact = False
         self._contexts = dict.fromkeys(
             (node.name, node.key) for node in nodes if isinstance(node, ir.Context)
         )
         self._sites: list[Site] = []
         self._options = self._agreeing = 0
-        self._last = False  # whether marks stand at the end of an alternative
+        self._left = self._right = False  # whether the rule recurs on that side
 
     def marked(self) -> Marked:
         program = self._compiled.program
@@ -172,12 +180,11 @@ class _Marking:
                 continue
             if isinstance(statement, tree.Intent):
                 if statement.name in bodies:
-                    self._last = False
+                    self._left = self._right = False
                     bodies[statement.name] = self._body(statement.body, bodies[statement.name])
             elif symbol.full in rules:
-                # A loop that recurs on the left is read from the inside out: what is chosen last
-                # stands first, and a mark in front of it would have to wait for all others.
-                self._last = self._side.get(symbol.full) == "left"
+                side = self._side.get(symbol.full)
+                self._left, self._right = side == "left", side == "right"
                 rules[symbol.full] = self._body(statement.body, rules[symbol.full])
         own = {symbol.full for symbol in self._own.values()}
         for name, body in rules.items():
@@ -196,7 +203,7 @@ class _Marking:
             self._agreeing,
             intents,
             tuple(self._contexts),
-            self._inexact,
+            self._inexact or _within(self._less, rules),
         )
 
     # ------------------------------------------------------------------ tree and IR, side by side
@@ -227,12 +234,16 @@ class _Marking:
         if len(choice.options) > 1:
             places = tuple(node.span if a is None else a.span for a in alternatives)
             numbers = self._site(node, [o.weight for o in choice.options], places).marks
+        # A loop that recurs on the left is read from the inside out: what is chosen last stands
+        # first, and a mark in front of it would have to wait for all others. On the right it is the
+        # other way round. Elsewhere many alternatives are better told apart by their words.
+        last = self._left or (len(choice.options) > MANY and not self._right)
         options = []
         for alternative, option, number in zip(alternatives, choice.options, numbers, strict=True):
             before = [] if number is None else [ir.Constant(MARK, str(number))]
             before.extend(self._agrees(option))
             parts = self._parts(alternative, option.parts)
-            whole = (*parts, *before) if self._last else (*before, *parts)
+            whole = (*parts, *before) if last else (*before, *parts)
             options.append(msgspec.structs.replace(option, parts=whole))
         return ir.Choice(tuple(options))
 
@@ -302,6 +313,20 @@ class _Marking:
         if isinstance(node, ir.Draw) and node.catalogue in self._wildcards:
             return ir.Choice((ir.Option(1, (ir.Constant(MARK, WILD), node)),))
         return node
+
+
+def _within(names: Sequence[str], rules: Mapping[str, ir.Choice]) -> bool:
+    """Whether anything is marked in these rules, or in what they call."""
+    met = dict.fromkeys(names)
+    queue = list(met)
+    for name in queue:
+        for node in ir.walk(rules[name]):
+            if isinstance(node, ir.Constant) and node.name == MARK and node.value != WILD:
+                return True
+            if isinstance(node, ir.Call) and node.rule not in met:
+                met[node.rule] = None
+                queue.append(node.rule)
+    return False
 
 
 def _is_text(part: object) -> bool:

@@ -421,6 +421,21 @@ def test_imports_keep_their_weights(tmp_path: Path) -> None:
     assert (tmp_path / "polite.gram").read_text() == "please = /2/ please | kindly\n"
 
 
+def test_exclusions_from_what_has_no_weights_are_exact(tmp_path: Path) -> None:
+    path = written(tmp_path, 'catalog C = a | b\nx = {C} now\nintent I = <x - "b now"> | stop\n')
+    assert not told(path, "3 × {a}|C now", "stop")
+
+
+def test_many_alternatives_that_begin_alike(tmp_path: Path) -> None:
+    """A hundred numbers in figures: each comes back, and those that are part of others, too."""
+    numbers = [str(number) for number in range(1, 101)]
+    path = written(tmp_path, f"n = {' | '.join(numbers)}\nintent I = at <n> [<n>]\n")
+    counts = {number: 1 + int(number) % 7 for number in numbers}
+    lines = [f"{count} × at {number}" for number, count in counts.items()]
+    found = weights(fitted(path, read(*lines, intent="I"), 0.0001).text, "n")
+    assert [int(weight or 1) for weight in found] == list(counts.values())
+
+
 def test_exclusions_are_told_of(tmp_path: Path) -> None:
     path = written(tmp_path, "x = a | b | c\nintent I = <x - b> | stop\n")
     found = fitted(path, read("6 × a", "2 × c", "4 × stop", intent="I"), 0.01)

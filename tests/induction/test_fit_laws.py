@@ -11,6 +11,7 @@ from gramc.corpora.utterance import Utterance
 from gramc.dsl import tree
 from gramc.dsl.parse import parse
 from gramc.dsl.printer import print_file
+from gramc.induction.fitting import marks
 from gramc.induction.fitting.em import EM, bits
 from gramc.induction.fitting.marks import mark
 from gramc.induction.fitting.readings import Reader
@@ -51,14 +52,16 @@ def without_weights(text: str) -> tree.File:
 
 
 @SETTINGS
-@given(corpora("range", "row", "minus"), st.sampled_from([0.01, 1.0]))
+@given(corpora("range", "row", "minus"), st.sampled_from([0.01, 1.0]), st.sampled_from([1, 30]))
 def test_what_is_told_is_what_brute_force_says(
-    given: tuple[str, list[Utterance]], prior: float
+    given: tuple[str, list[Utterance]], prior: float, many: int
 ) -> None:
     """Parsing takes a space at the border of a slot for optional, and so an utterance may have
     more readings than brute force finds; then there is nothing to compare."""
     text, utterances = given
-    found = fitted(HERE, utterances, prior, 20, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marks, "MANY", many)  # marks at the end, or in front
+        found = fitted(HERE, utterances, prior, 20, text)
     assert found.training is not None
     assert found.text is not None
     assert found.training.used == len(utterances)
