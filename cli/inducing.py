@@ -249,7 +249,7 @@ def summary(made: Induced) -> str:
     said = (
         f"{_many(golden.count, 'utterance')} of {_many(templates, 'template')}: "
         f"{_many(len(draft.rules), 'rule')}, {_many(made.symbols, 'symbol')}, "
-        f"for {_size(size)} templates"
+        f"for {_size(size)} template{'' if size == 1 else 's'}"
     )
     if made.lengths:
         before = sum(first for first, _ in made.lengths.values())

@@ -232,6 +232,7 @@ def _ranked(ways: dict[tuple[Symbols, _K], _Way]) -> list[tuple[tuple[Symbols, _
 def _single(golden: Golden, gathered: Sequence[Gathered]) -> list[Finding]:
     """W704 for intents that have but one text."""
     alone = {intent.name for intent in golden.intents if len(intent.templates) == 1}
+    counts = {intent.name: intent.count for intent in golden.intents}
     texts: dict[str, set[str]] = {}
     telling = Telling()
     for one in gathered:
@@ -241,6 +242,8 @@ def _single(golden: Golden, gathered: Sequence[Gathered]) -> list[Finding]:
         name = one.utterance.intent
         if len(texts.get(name, ())) == 1:
             del texts[name]
-            said = f"The intent {name} has one utterance only, so nothing can be generalised in it."
+            times = counts[name]
+            what = "one utterance only" if times == 1 else f"one utterance only, {times:,} times"
+            said = f"The intent {name} has {what}, so nothing can be generalised in it."
             telling.say("W704", said, one.place, "Some twenty make a good beginning.")
     return telling.findings()

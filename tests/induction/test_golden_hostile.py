@@ -28,6 +28,8 @@ def test_one_utterance_is_a_result_with_a_warning() -> None:
     found, findings = read(utterances("play Vogue|song"), Lexicon())
     assert templates(found) == ["play {song}"]
     assert [one.code for one in findings] == ["W704"]
+    _, findings = read(utterances(*["play Vogue|song"] * 1_000), Lexicon())
+    assert "one utterance only, 1,000 times," in findings[0].message
 
 
 @pytest.mark.parametrize(
