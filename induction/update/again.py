@@ -23,11 +23,12 @@ from .language import Language, Languages
 from .mark import marked
 from .past import Past, deleted, names_now, taken_out
 from .record import Record, Written
-from .sorting import Sorted, findings, say, sort, told
+from .sorting import Sorted, findings, say, sort
 from .splice import splice
 from .tables import inlined, outside
 from .trying import Learn, Tried, Trying
 from .values import taken_by
+from .vetoes import vetoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +164,17 @@ class _Update:
     def _learned(self, whole: _Whole, cases: Sequence[Case], learn: Learn) -> Tried:
         """The grammar with what is learned of what is new."""
         here = [replace(case, utterance=called(case.utterance, self.here)) for case in whole.new]
-        vetoes = [called(case.utterance, self.here) for case in whole.out]
-        vetoes += told(self.tree, "reject")
-        rejected = tuple(dict.fromkeys(symbols(one) for one in vetoes))
-        wanted = frozenset(symbols(case.utterance) for case in here)
+        by_tests = vetoes(self.tree, self.now)
+        fine = [
+            case
+            for case in here
+            if symbols(case.utterance) not in by_tests.get(case.utterance.intent, ())
+        ]
+        wanted = frozenset(symbols(case.utterance) for case in fine)
+        out = [symbols(called(case.utterance, self.here)) for case in whole.out]
+        out += sorted({one for templates in by_tests.values() for one in templates})
+        # The learner knows no difference between intents.
+        rejected = tuple(one for one in dict.fromkeys(out) if one not in wanted)
         kept = (whole.file, whole.language)
         keeping = Keeping(self.now, kept, self.past, self.here, whole.out, wanted, self.languages)
         there: dict[str, int] = {}
@@ -176,7 +184,9 @@ class _Update:
         trying = Trying(
             whole.file, self.did.unedited, whole.deleted, there, keeping, self.languages
         )
-        return trying.all(here, rejected, learn)
+        tried = trying.all(fine, rejected, learn)
+        good = frozenset(tried.good)
+        return replace(tried, left=tuple(case for case in here if case not in good))
 
     # ------------------------------------------------------------------ the end of it
 

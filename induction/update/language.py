@@ -46,7 +46,9 @@ class Language:
         return any(same_labels(utterance, parse.utterance) for parse in parses)
 
     def texts(self, count: int) -> Iterator[Utterance]:
-        """Sentences drawn from it, the same ones each time."""
+        """Sentences drawn from it, the same ones each time; none where a catalogue is open."""
+        if self.compiled.missing():
+            return iter(())
         sampler = Sampler(walk(self.compiled, None), 0, odds=False)
         return (sampler(number)[0] for number in range(count))
 

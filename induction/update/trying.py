@@ -20,6 +20,9 @@ from .values import fill, taken_by
 FEW = 20
 """Of fewer new templates of an intent nothing is generalised: they tell too little."""
 
+TRIES = 64
+"""So often some of the new utterances are tried without the others, where not all can be added."""
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -72,14 +75,16 @@ class Trying:
         done = Tried(self._file, left=(*few, *many))
         for some, bold in ((few, False), (many, True), (many, False)):
             # What is left of many is memorised.
-            wanted = [case for case in some if case in done.left]
+            good = frozenset(done.good)
+            wanted = [case for case in some if case not in good]
             if wanted:
                 found = self._some(wanted, rejected, learn, bold)
                 self._file = found.file
+                good |= frozenset(found.good)
                 done = Tried(
                     found.file,
                     (*done.good, *found.good),
-                    tuple(case for case in done.left if case not in found.good),
+                    tuple(case for case in done.left if case not in good),
                     (*done.findings, *found.findings),
                 )
         return done
@@ -101,9 +106,11 @@ class Trying:
                     if found is None or not found.left:
                         best = found or best
                         break
-                    some = [case for case in some if case not in found.left]
+                    some = found.good
         pending = [] if best.good else [cases]
-        while pending:
+        for _ in range(TRIES):
+            if not pending:
+                break
             part = pending.pop()
             some = [*best.good, *part]
             found = self._once(some, learn(some, rejected, True), False)
@@ -112,7 +119,8 @@ class Trying:
             elif len(part) > 1:
                 half = len(part) // 2
                 pending += [part[half:], part[:half]]
-        return replace(best, left=tuple(case for case in cases if case not in best.good))
+        good = frozenset(best.good)
+        return replace(best, left=tuple(case for case in cases if case not in good))
 
     def _once(self, cases: Sequence[Case], learned: Learned, calling: bool) -> Tried | None:
         """The grammar with what was learned of *cases*; none where it does not keep what it has
@@ -128,9 +136,13 @@ class Trying:
         grammar = self._languages.of(added.file)
         if grammar is None or not self._keeping.holds(added.file, grammar):
             return None
-        left = tuple(c for c in cases if not grammar.reads(c.utterance, not c.plain))
-        good = tuple(case for case in cases if case not in left)
-        return Tried(added.file, good, left, (*learned.findings, *added.findings))
+        good: list[Case] = []
+        left: list[Case] = []
+        for case in cases:
+            into = good if grammar.reads(case.utterance, not case.plain) else left
+            into.append(case)
+        told = (*learned.findings, *added.findings)
+        return Tried(added.file, tuple(good), tuple(left), told)
 
 
 def _by_intent(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
