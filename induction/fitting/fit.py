@@ -18,7 +18,7 @@ from ..weights import TOLERANCE, readable, readable_optional, shares
 from . import say
 from .em import EM, Estimate, bits
 from .marks import Marked, Site, mark
-from .readings import Data, Reader
+from .readings import Data, Labels, Reader
 from .written import rewritten
 
 Corpus = Callable[[], Iterable[tuple[Span, Utterance]]]
@@ -74,17 +74,17 @@ def fit(
     """The root file of *state* with weights that make *training* likely. *compiled* was made of
     *state*; its catalogues are bound. Deterministic.
 
-    Of a corpus with labels only readings with just these labels count, of one without any all
-    readings; each utterance's intent is kept to where it has one. What is told of before and after
-    is read with the weights as written, before and after.
+    Of a corpus with labels only readings with just these labels count (constants where it has any
+    at all), of one without any all readings; each utterance's intent is kept to where it has one.
+    What is told of before and after is read with the weights as they stand and as they are written.
     """
     settings = settings or Settings()
     marked = mark(state, compiled)
     reader = Reader.of(marked)
     if reader is None:
         return Fitted(None, (too_large(compiled),))
-    labelled = any(u.slots or u.constants for _, u in training())
-    data = reader.gather(training(), labelled)
+    labels = Labels.of(utterance for _, utterance in training())
+    data = reader.gather(training(), labels)
     doubts = say.of_data(data, [i.name for i in compiled.program.intents])
     if not data.read:
         return Fitted(None, (say.nothing_read(data, settings.corpus), *doubts))
@@ -93,10 +93,10 @@ def fit(
     weights, chosen = _written(marked, em, estimate, settings)
     after = Reader.of(marked, marked.with_weights(chosen))
     assert after is not None  # other weights make it no larger
-    training_measure = _measure(data, after.gather(training(), labelled))
+    training_measure = _measure(data, after.gather(training(), labels))
     held = None
     if held_out is not None:
-        held = _measure(reader.gather(held_out(), labelled), after.gather(held_out(), labelled))
+        held = _measure(reader.gather(held_out(), labels), after.gather(held_out(), labels))
     unmet = [site for site in marked.sites if not em.used(estimate, site)]
     return Fitted(
         print_file(rewritten(marked.file, weights)),

@@ -35,6 +35,25 @@ Class = tuple[tuple[float, Uses], ...]
 that of the first, and what it chose."""
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Which labels a corpus has: `slots`, and then each utterance has all of its own, and
+    `constants`, which many corpora leave out."""
+
+    slots: bool
+    constants: bool
+
+    @classmethod
+    def of(cls, utterances: Iterable[Utterance]) -> Labels:
+        """Those of a corpus, which is read as far as it takes to know."""
+        slots = False
+        for utterance in utterances:
+            if utterance.constants:
+                return cls(True, True)
+            slots = slots or bool(utterance.slots)
+        return cls(slots, False)
+
+
 @dataclass(slots=True)
 class Data:
     """What is known of a corpus. `classes` has counts; `known` is the sum of ln of the probability
@@ -90,10 +109,10 @@ class Reader:
         context = {key: f"@{key}" for _, key in marked.contexts}
         return cls(replace(marked, compiled=chosen), Parser(chosen, acceptor, context=context))
 
-    def gather(self, utterances: Iterable[tuple[Place, Utterance]], labelled: bool) -> Data:
-        """The derivations of all *utterances*. Where they are *labelled* only readings with just
-        their labels count (canonical values are compared where they are given), else all readings;
-        of their intent, where they have one."""
+    def gather(self, utterances: Iterable[tuple[Place, Utterance]], labels: Labels) -> Data:
+        """The derivations of all *utterances*. Where they have *labels* only readings with just
+        these count (canonical values are compared where they are given), else all readings; of
+        their intent, where they have one."""
         data = Data()
         seen: dict[Utterance, tuple[Class, float] | None] = {}
         for place, utterance in utterances:
@@ -105,7 +124,7 @@ class Reader:
             if utterance in seen:
                 found = seen[utterance]
             else:
-                found = self._class(place, utterance, labelled, data)
+                found = self._class(place, utterance, labels, data)
                 if len(seen) < MOST_KEPT:
                     seen[utterance] = found
             if found is None:
@@ -120,9 +139,9 @@ class Reader:
         return data
 
     def _class(
-        self, place: Place, utterance: Utterance, labelled: bool, data: Data
+        self, place: Place, utterance: Utterance, labels: Labels, data: Data
     ) -> tuple[Class, float] | None:
-        derivations = self.derivations(utterance, labelled)
+        derivations = self.derivations(utterance, labels)
         if not derivations:
             return None
         if len(derivations) >= LAST_LOOK:
@@ -131,15 +150,16 @@ class Reader:
         known = derivations[0][0]
         return tuple((round(ln - known, _NEAR), uses) for ln, uses in derivations), known
 
-    def derivations(self, utterance: Utterance, labelled: bool) -> list[tuple[float, Uses]]:
+    def derivations(self, utterance: Utterance, labels: Labels) -> list[tuple[float, Uses]]:
         """All derivations of *utterance*, likeliest first: ln of the probability of each, that of
         its intent counted in, and what it chose."""
         wanted = utterance.intent or None
         parses = self._parser(utterance.text, FIRST_LOOK, wanted)
         if len(parses) >= FIRST_LOOK:
             parses = self._parser(utterance.text, LAST_LOOK, wanted)
-        if labelled:
-            parses = [parse for parse in parses if self._agrees(utterance, parse)]
+        if labels.slots:
+            bare = self._bare(utterance, labels)
+            parses = [p for p in parses if same_labels(bare, self._bare(p.utterance, labels))]
         found: dict[Uses, float] = {}
         best = None
         for parse in parses:
@@ -170,11 +190,12 @@ class Reader:
             counts[mark] = counts.get(mark, 0) + 1
         return tuple(sorted(counts.items())), wild
 
-    def _agrees(self, utterance: Utterance, parse: Parse) -> bool:
-        read = replace(parse.utterance, constants=tuple(self._told(parse.utterance.constants)))
-        if self._given:
-            utterance = replace(utterance, constants=tuple(self._told(utterance.constants)))
-        return same_labels(utterance, read)
+    def _bare(self, utterance: Utterance, labels: Labels) -> Utterance:
+        """*utterance* with the constants that are compared."""
+        if not utterance.constants:
+            return utterance
+        kept = self._told(utterance.constants) if labels.constants else ()
+        return replace(utterance, constants=tuple(kept))
 
     def _told(self, constants: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Those that are no marks; what the caller gives may be anything."""

@@ -14,7 +14,7 @@ from gramc.dsl.printer import print_file
 from gramc.induction.fitting.em import EM
 from gramc.induction.fitting.fit import Fitted, Settings, fit
 from gramc.induction.fitting.marks import Marked, mark
-from gramc.induction.fitting.readings import Reader
+from gramc.induction.fitting.readings import Labels, Reader
 from gramc.induction.update.mark import mark as mark_of
 from gramc.induction.update.mark import marked
 from gramc.induction.update.mark import read as read_mark
@@ -54,7 +54,7 @@ def estimated(path: Path, utterances: list[Utterance], start: int) -> tuple[Mark
     flat = replace(marked, compiled=marked.with_weights(even), sites=sites, intents=intents)
     reader = Reader.of(flat)
     assert reader is not None
-    data = reader.gather(corpus_of(utterances)(), labelled=True)
+    data = reader.gather(corpus_of(utterances)(), Labels(True, True))
     assert data.read == len(utterances)
     found = EM(flat, data)(0.0, start)
     shares = [0.0] * marked.options
@@ -106,7 +106,7 @@ def _times(path: Path, utterances: list[Utterance]) -> list[float]:
     marked = mark(state, compiled)
     reader = Reader.of(marked)
     assert reader is not None
-    em = EM(marked, reader.gather(corpus_of(utterances)(), labelled=True))
+    em = EM(marked, reader.gather(corpus_of(utterances)(), Labels(True, True)))
     return list(em(0.0, 1).used)
 
 
@@ -149,6 +149,15 @@ def test_labels_decide(tmp_path: Path) -> None:
     # Africa is either: that it is the song explains what Toto shows, and so on till all is said
     assert found.training is not None
     assert found.training.after < found.training.before
+
+
+def test_constants_count_where_the_corpus_has_any(tmp_path: Path) -> None:
+    path = written(tmp_path, "intent I = go {S:(a)} {k = 1} | /2/ go {S:(a)} {k = 2} | stop\n")
+    without = fitted(path, read("go a|S", "2 × go a|S", "3 × stop", intent="I"), 0.001)
+    assert weights(without.text, "I") == [None, "2", "3"]
+    lines = ["2 × go a|S {}|k=1", "2 × go a|S {}|k=2", "4 × stop"]
+    given = fitted(path, read(*lines, intent="I"), 0.001)
+    assert weights(given.text, "I") == [None, None, "2"]
 
 
 def test_canonical_values_are_compared_where_they_are_given(tmp_path: Path) -> None:
@@ -242,7 +251,7 @@ def test_worked_grammars_with_agreement(path: Path) -> None:
     flat = replace(marked, compiled=marked.with_weights(even), sites=sites, intents=intents)
     reader = Reader.of(flat)
     assert reader is not None
-    data = reader.gather(corpus_of(training)(), labelled=True)
+    data = reader.gather(corpus_of(training)(), Labels(True, True))
     found = EM(flat, data)(1.0, 12)
     assert all(b >= a - 1e-6 for a, b in zip(found.history, found.history[1:], strict=False))
     from gramc.induction.fitting.em import bits
@@ -258,7 +267,7 @@ def test_worked_grammars_with_agreement(path: Path) -> None:
     assert before is not None
     assert after is not None
     assert known is not None
-    told = [bits(r.gather(corpus_of(other)(), labelled=True)) for r in (before, after, known)]
+    told = [bits(r.gather(corpus_of(other)(), Labels(True, True))) for r in (before, after, known)]
     assert told[0] > told[1] + 1
     assert told[1] < told[2] + 0.35  # what 1,500 sentences leave open
 

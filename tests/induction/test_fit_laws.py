@@ -14,7 +14,7 @@ from gramc.dsl.printer import print_file
 from gramc.induction.fitting import marks
 from gramc.induction.fitting.em import EM, bits
 from gramc.induction.fitting.marks import mark
-from gramc.induction.fitting.readings import Reader
+from gramc.induction.fitting.readings import Labels, Reader
 from gramc.runtime.enumerate import derivations
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -83,14 +83,14 @@ def test_likelihood_times_prior_never_falls(
     assume(not marked.inexact)
     reader = Reader.of(marked)
     assert reader is not None
-    data = reader.gather(((None, u) for u in utterances), labelled=True)
+    data = reader.gather(((None, u) for u in utterances), Labels(True, True))
     found = EM(marked, data)(prior, 15)
     for one, following in zip(found.history, found.history[1:], strict=False):
         assert following >= one - NEAR
     # and what the rounds add up to is what reading with these weights says
     after = Reader.of(marked, marked.with_weights(dict(enumerate(found.weights))))
     assert after is not None
-    again = after.gather(((None, u) for u in utterances), labelled=True)
+    again = after.gather(((None, u) for u in utterances), Labels(True, True))
     assert -bits(again) * len(utterances) * 0.6931471805599453 == pytest.approx(
         found.likelihood[-1], abs=1e-4
     )
