@@ -24,7 +24,7 @@ from .symbols import Intent
 
 Learn = Callable[[Sequence[Intent], Settings, Tell], Draft]
 
-STYLES = {"readable": "readable.learn", "exact": "memorised", "templates": "memorised"}
+STYLES = {"readable": "readable.learn", "exact": "lattice.learn", "templates": "memorised"}
 """What learns a grammar of each style: modules with a function `learn`."""
 
 _TOLD = 5

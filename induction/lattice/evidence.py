@@ -41,8 +41,8 @@ class Evidence:
         self.contexts: dict[int, set[tuple[int, int]]] = {}
         self.left_out: Counter[Numbers] = Counter()
         self.left_out_before: Counter[Numbers] = Counter()
-        self.heads: dict[tuple[int, ...], Counter[int]] = {}
-        self.tails: dict[tuple[int, ...], Counter[int]] = {}
+        self.heads: dict[Numbers, Counter[int]] = {}
+        self.tails: dict[Numbers, Counter[int]] = {}
         inside = Counter(symbol for row, _ in templates for symbol in set(row))
         twice = {symbol for row, _ in templates for symbol in row if row.count(symbol) > 1}
         whole = [symbol for symbol in sorted(inside) if inside[symbol] == len(templates)]
@@ -54,6 +54,7 @@ class Evidence:
         self.once = tuple(sorted(once, key=lambda s: (-inside[s], s)))
         for symbols, count in templates:
             self._read((START, START, *symbols, END), count)
+        self._halved: dict[tuple[bool, Numbers], list[tuple[int, int]]] = {}
         self._alike = lru_cache(None)(self._alike_of)
         self._prices: dict[Numbers, float] = {}
 
@@ -172,15 +173,26 @@ class Evidence:
         together: without a slot twice that none has twice, and with all that every template has;
         as negated natural logarithms of shares."""
         pairs = good = full = 0
-        tails = self.tails[right].most_common(_MOST_HALVES)
-        for head, times in self.heads[left].most_common(_MOST_HALVES):
+        once, whole = self._once, self._whole
+        tails = self._frequent(self.tails, right)
+        for head, times in self._frequent(self.heads, left):
+            missing = whole & ~head
+            head &= once
             for tail, more in tails:
-                pairs += times * more
-                if not head & tail & self._once:
-                    good += times * more
-                if (head | tail) & self._whole == self._whole:
-                    full += times * more
+                both = times * more
+                pairs += both
+                if not head & tail:
+                    good += both
+                if tail & missing == missing:
+                    full += both
         return -math.log((good + 0.1) / (pairs + 0.1)), -math.log((full + 0.1) / (pairs + 0.1))
+
+    def _frequent(self, halves: dict[Numbers, Counter[int]], key: Numbers) -> list[tuple[int, int]]:
+        known = self._halved.get((halves is self.heads, key))
+        if known is None:
+            known = halves[key].most_common(_MOST_HALVES)
+            self._halved[halves is self.heads, key] = known
+        return known
 
 
 _NO_PAIRS: set[tuple[int, int]] = set()

@@ -51,7 +51,7 @@ class Prices:
     far_alike: float = -0.75
     far_put_in: float = 0.25
     long: float = 1.51
-    short: float = 2.2
+    short: float = 1.35
 
 
 PRICES = Prices()

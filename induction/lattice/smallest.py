@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 Arcs = list[dict[int, int]]
+"""For each state, from symbols to states."""
 
 
 def smallest(arcs: Arcs, ends: set[int]) -> tuple[Arcs, set[int], list[int]]:
@@ -31,6 +32,8 @@ def smallest(arcs: Arcs, ends: set[int]) -> tuple[Arcs, set[int], list[int]]:
 
 
 def from_the_end(arcs: Arcs) -> list[int]:
+    """The states that can be reached, each behind all that it leads to, of a network without
+    loops."""
     order: list[int] = []
     seen = [False] * len(arcs)
     seen[0] = True

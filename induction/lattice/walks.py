@@ -1,9 +1,10 @@
 """Walks over templates that may cross from one to another, as long as they can afford it.
 
 A state of the network of walks is the last two symbols, how long the walk is (up to a length from
-which on it does not matter), what it has spent, in whole units, and which of the symbols that all
-templates have it has met. A walk ends where it can afford what it spent, which depends on its
-length, and has met them all; the templates themselves are walks whatever they cost.
+which on it does not matter) and what it has spent, in whole units; which of the symbols that all
+templates have it has met, and which of the most frequent slots that no template has twice. A walk
+ends where it can afford what it spent, which depends on its length, and has met what all have; the
+templates themselves are walks whatever they cost.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 from collections.abc import Sequence
 
 from .evidence import END, START, Evidence, Numbers
+from .prices import Prices
 from .smallest import Arcs, from_the_end
 
 UNIT = 0.5
@@ -19,6 +21,12 @@ UNIT = 0.5
 
 LONGEST = 6
 """Length from which on walks can afford no more."""
+
+_FEW = 64
+"""Utterances up to which walks may spend most."""
+
+Walk = tuple[int, int, int, int]
+"""The last two symbols, units spent, length up to `LONGEST`."""
 
 _MOST_WHOLE = 3
 """How many of the symbols that all templates have are watched for."""
@@ -29,10 +37,11 @@ _MOST_ONCE = 3
 
 
 class Walks:
-    """The network: `arcs[state]` leads from symbols to states, in ascending order of symbols, `ends`
-    are the states in which a walk may end. State 0 is the start. There is no loop in it.
-
-    `pairs[state]` are the last two symbols, `spent[state]` units.
+    """The network: `arcs[state]` leads from symbols to states, `costs[state]` tells the units of
+    each, `ends` are the states in which a walk may end, `walks[state]` is the walk, None where
+    only a template itself leads there. State 0 is the start. There is no loop in it: a step that
+    no template has costs a unit at least, and so does one by which those of templates would lead
+    back to where they came from.
     """
 
     def __init__(
@@ -40,12 +49,13 @@ class Walks:
         evidence: Evidence,
         templates: Sequence[Numbers],
         rejected: Sequence[Numbers],
-        bold: float,
+        generalise: float,
     ) -> None:
         self._evidence = evidence
-        self._budget = budget(evidence, bold)
+        self._budget = budget(evidence.prices, generalise, evidence.one[END])
         self._top = max(self._budget)
         self._moves: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._crossed: dict[int, set[int]] = {}
         self._mates = _mates(evidence)
         self._turning = _turning(evidence)
         self._watched = {s: 1 << at for at, s in enumerate(evidence.whole[:_MOST_WHOLE])}
@@ -55,7 +65,6 @@ class Walks:
         self._barred = _Prefixes(rejected)
         self.arcs: Arcs = []
         self.ends: set[int] = set()
-        self.pairs: list[tuple[int, int]] = []
         self.costs: list[dict[int, int]] = []
         self._build()
 
@@ -100,10 +109,11 @@ class Walks:
             self.arcs.append(here)
             self.costs.append(costs)
             at += 1
-        self.walks = [walks[key[0]] if key[0] >= 0 else None for key in keys]
+        self.walks: list[Walk | None] = [walks[one] if one >= 0 else None for one, *_ in keys]
 
-    def _unwatched(self):
-        first = (START, START, 0, 0)
+    def _unwatched(self) -> tuple[list[Walk], Arcs, set[int]]:
+        """Walks, where they lead, and in which they may end, if only their price counts."""
+        first: Walk = (START, START, 0, 0)
         numbers = {first: 0}
         walks = [first]
         arcs: Arcs = []
@@ -128,21 +138,27 @@ class Walks:
         return walks, arcs, ending
 
     def _moves_of(self, p: int, a: int) -> list[tuple[int, int]]:
+        """What may follow two symbols, with the units it costs."""
         known = self._moves.get((p, a))
         if known is None:
-            known = []
+            follow = self._evidence.follows.get((p, a), _NOTHING)
+            if self._top > 0:
+                follow = follow | self._crossings(a)
+            priced = [(b, self._units(p, a, b)) for b in sorted(follow) if b != END]
+            known = self._moves[p, a] = [move for move in priced if move[1] <= self._top]
+        return known
+
+    def _crossings(self, a: int) -> set[int]:
+        """What follows *a* in any template, or might for what it has neighbours in common with."""
+        known = self._crossed.get(a)
+        if known is None:
             after = self._evidence.after
-            found = set(after.get(a, ()))
+            known = set(after.get(a, ()))
             for symbol in after.get(a, ()):
-                found |= self._mates.get(symbol, _NOTHING)
+                known |= self._mates.get(symbol, _NOTHING)
             for mate in self._mates.get(a, ()):
-                found |= after.get(mate, _NOTHING)
-            found.discard(END)
-            for b in sorted(found):
-                units = self._units(p, a, b)
-                if units <= self._top:
-                    known.append((b, units))
-            self._moves[p, a] = known
+                known |= after.get(mate, _NOTHING)
+            self._crossed[a] = known
         return known
 
     def _units(self, p: int, a: int, b: int) -> int:
@@ -186,13 +202,15 @@ class _Prefixes:
         return self._arcs[at].get(symbol, -1) if at >= 0 else -1
 
 
-def budget(evidence: Evidence, bold: float) -> list[int]:
-    """The units that a walk of each length can afford."""
-    by = evidence.prices
-    return [-1] + [
-        math.floor((by.long * math.log(length) - by.short + bold) / UNIT + 1e-9)
-        for length in range(1, LONGEST + 1)
-    ]
+def budget(prices: Prices, generalise: float, utterances: int) -> list[int]:
+    """The units that a walk of each length may spend; below 0 it may not even be one.
+
+    What a few utterances lack is often missing by chance, what many lack seldom is: from `_FEW`
+    utterances on, a walk may spend less in proportion to the root of how many there are.
+    """
+    more = 2 * generalise * min(1.0, math.sqrt(_FEW / utterances)) if utterances else 0.0
+    free = [prices.long * math.log(length) - prices.short for length in range(1, LONGEST + 1)]
+    return [-1, *(math.floor((bits * more if bits > 0 else bits) / UNIT) for bits in free)]
 
 
 def _mates(evidence: Evidence) -> dict[int, set[int]]:
