@@ -94,10 +94,11 @@ class Lexicon:
         try:
             names = sorted(os.listdir(folder))
         except (OSError, ValueError):
-            what = "a file, not a folder" if os.path.exists(_clean(folder)) else "no folder"
-            said = f"{folder} is {what}, so there are no catalogues."
+            path = _clean(folder)
+            what = "can't be read" if os.path.isdir(path) else "is no folder"
+            said = f"{path} {what}, so there are no catalogues."
             hint = "Give the folder with a file for each slot: artist.tsv, genre.txt."
-            return cls(), [Finding("E702", said, _whole(_clean(folder)), hint)]
+            return cls(), [Finding("E702", said, _whole(path), hint)]
         findings: list[Finding] = []
         found: dict[str, Listed] = {}
         for _, file, name in sorted(_named(names)):

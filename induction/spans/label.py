@@ -16,7 +16,7 @@ from dataclasses import replace
 from ...corpora.utterance import Span, Utterance
 from ...dsl.findings import Finding
 from ...dsl.text import fold, nfc
-from ..gathering import Gathered
+from ..gathering import Gathered, Telling
 from ..lexicon import Lexicon
 from ..words import Token, tokens
 from .lattice import Candidates, Edge, Kind, Lattice
@@ -34,7 +34,8 @@ def label(
 
     A file is plain where none of its utterances has a label; all utterances without a place are of
     one file. Intents are looked at one by one. Annotated utterances stay as they are, and what they
-    say of slots counts for the others. W711 where there is plain text and no value is found in it.
+    say of slots counts for the others. W711 where there is plain text and no value is found in it,
+    W712 for slots of which only one is.
     """
     annotated = {
         one.place.file for one in gathered if one.utterance.slots or one.utterance.constants
@@ -62,10 +63,27 @@ def label(
             found[number] = _labelled(one, way, lexicon)
             some = some or bool(found[number].utterance.slots)
     if some:
-        return found, []
+        return found, _doubtful([one for one in found if one.place.file not in annotated])
     said = "No value of any catalogue is found in the plain text, so it is learned as words."
     hint = "Files of the folder are called after slots, and have one value a line."
     return found, [Finding("W711", said, plain[0].place, hint)]
+
+
+def _doubtful(plain: Sequence[Gathered]) -> list[Finding]:
+    """W712 for slots of which only one value is found."""
+    values: dict[str, dict[str, tuple[str, Gathered]]] = {}
+    for one in plain:
+        for slot in one.utterance.slots:
+            text = one.utterance.text[slot.start : slot.end]
+            values.setdefault(slot.name, {}).setdefault(text.lower(), (text, one))
+    telling = Telling()
+    for name, texts in values.items():
+        if len(texts) == 1:
+            [(text, one)] = texts.values()
+            said = f"“{text}” is taken for a value of {name}, the only one of them that is found."
+            hint = "If it is just a word there, label a file by hand, or leave that catalogue out."
+            telling.say("W712", said, one.place, hint)
+    return telling.findings()
 
 
 class Labeller:

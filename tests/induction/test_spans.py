@@ -93,6 +93,15 @@ def test_one_value_everywhere_is_a_word(tmp_path: Path) -> None:
     assert [one.code for one in findings] == ["W711"]
 
 
+def test_a_slot_of_one_value_is_told(tmp_path: Path) -> None:
+    lexicon = _lexicon(tmp_path, film=["Alien", "Up"], song=["Vogue", "Help", "Hello"])
+    found, findings = _labelled(lexicon, "play Vogue", "play Help", "play Hello", "show Alien")
+    assert found[3] == "show Alien|film"
+    assert [(one.code, one.message) for one in findings] == [
+        ("W712", "“Alien” is taken for a value of film, the only one of them that is found.")
+    ]
+
+
 def test_longer_values_and_those_within_words(tmp_path: Path) -> None:
     lexicon = _lexicon(
         tmp_path,
