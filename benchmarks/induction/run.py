@@ -7,8 +7,9 @@ For each intent and seed, a few sentences of real data are learned of, with thei
 out, and the others of the intent are held out. Prints the mean of each figure over intents and
 seeds, with its standard error; then, paired by intent and seed, how far each model covers more
 than the line between the trigram and the bigram automaton at its share of near misses. With -o, the
-table and a file of all figures (`.json`) are written. A seed is a name: `dev-0` to `dev-4` are for
-trying things out, `test-0` to `test-9` for the figures that are quoted.
+table and a file of all figures (`.json`) are written; --known takes up the rows of such a file.
+A seed is a name: `dev-0` to `dev-4` are for trying things out, `test-0` to `test-9` for the figures
+that are quoted.
 """
 
 from __future__ import annotations
@@ -49,6 +50,19 @@ def run(cases: Sequence[Case], names: Sequence[str], jobs: int) -> list[Row]:
     return [rows[number] for number in range(len(names)) for rows in found]
 
 
+def earlier(path: Path, cases: Sequence[Case]) -> list[Row]:
+    """The rows of a file, which must be of these cases."""
+    wanted = [(each.intent, each.seed) for each in cases]
+    rows = []
+    for row in json.loads(path.read_text("utf-8")):
+        rows.append(Row(row.pop("model"), row.pop("intent"), row.pop("seed"), row))
+    for model in {row.model for row in rows}:
+        there = [(row.intent, row.seed) for row in rows if row.model == model]
+        if there != wanted:
+            sys.exit(f"{path} has other intents or seeds of {model}.")
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", default="snips", help=f"{', '.join(FILES)}, or a file")
@@ -59,6 +73,7 @@ def main() -> None:
     parser.add_argument("--more", type=Path, help="learners of a file of your own")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--each", action="store_true", help="the means of each intent as well")
+    parser.add_argument("--known", type=Path, help="rows of an earlier run, of other models")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
     if options.more:
@@ -72,7 +87,9 @@ def main() -> None:
         for intent in chosen
         for seed in seeds(options.seeds)
     ]
-    rows = run(cases, names, options.jobs)
+    known = earlier(options.known, cases) if options.known else []
+    names = [name for name in names if name not in {row.model for row in known}]
+    rows = known + run(cases, names, options.jobs)
     head = f"{options.data}: {', '.join(chosen)}; seeds {options.seeds}; "
     head += f"{options.utterances} utterances"
     lines = [head, "", *table(rows, options.each)]
