@@ -8,11 +8,13 @@ with the variety of the data and not with its size.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from ...compiler.compiled import Compiled
-from ...corpora.utterance import Utterance
+from ...corpora.utterance import Span, Utterance
 from ...dsl.span import Span as Place
 from ...runtime.intests import same_labels
 from ...runtime.parse import Parse, Parser
@@ -23,6 +25,9 @@ FIRST_LOOK, LAST_LOOK = 32, 1024
 
 MOST_KEPT = 100_000
 """So many distinct utterances are remembered; of those seen after them each is read again."""
+
+_ELIDED = re.compile(r"['’](?=\w)")
+_MOST_ELIDED = 4
 
 _NEAR = 9
 """Digits after the point that proportions of derivations are compared by."""
@@ -142,8 +147,12 @@ class Reader:
         self, place: Place, utterance: Utterance, labels: Labels, data: Data
     ) -> tuple[Class, float] | None:
         derivations = self.derivations(utterance, labels)
-        if not derivations:
-            return None
+        spaced = iter(()) if derivations else _spaced(utterance)
+        while not derivations:
+            other = next(spaced, None)
+            if other is None:
+                return None
+            derivations = self.derivations(other, labels)
         if len(derivations) >= LAST_LOOK:
             data.cut += 1
             data.first_cut = data.first_cut or (place, utterance)
@@ -202,6 +211,31 @@ class Reader:
         for name, value in constants:
             if name != MARK:
                 yield name, self._given.get(name, value)
+
+
+def _spaced(utterance: Utterance) -> Iterator[Utterance]:
+    """*utterance* with spaces behind its apostrophes, few before many. Parsing takes a space there
+    for optional, but not across a mark: by `l' [autre] heure`, *l'heure* is read as *l' heure*."""
+    places = [match.end() for match in _ELIDED.finditer(utterance.text)][:_MOST_ELIDED]
+    for count in range(1, len(places) + 1):
+        for chosen in combinations(places, count):
+            text, before = "", 0
+            for place in chosen:
+                text, before = f"{text}{utterance.text[before:place]} ", place
+            spans = _shifted(utterance.slots, chosen)
+            yield replace(utterance, text=text + utterance.text[before:], slots=spans)
+
+
+def _shifted(spans: Iterable[Span], places: Iterable[int]) -> tuple[Span, ...]:
+    return tuple(
+        replace(
+            span,
+            start=span.start + sum(place <= span.start for place in places),
+            end=span.end + sum(place < span.end for place in places),
+            slots=_shifted(span.slots, places),
+        )
+        for span in spans
+    )
 
 
 def _sum(one: float, other: float) -> float:

@@ -455,6 +455,26 @@ def test_exclusions_are_told_of(tmp_path: Path) -> None:
     assert found.training.after == pytest.approx(wanted, abs=1e-6)
 
 
+def test_what_parsing_passes_over_is_passed_over_here(tmp_path: Path) -> None:
+    """Case, punctuation, texts of `skip`, rewrites, and spaces that may be left out."""
+    text = (
+        "locale fr-FR\n"
+        'rewrite "de le" => "du"\n'
+        'skip euh | "s\'il vous plaît"\n'
+        "catalog S = heure | amie\n"
+        "x = le | la\n"
+        "intent I = de <x> [grand] chat | à l' [autre] {S} d' [une] amie | <x>{1,2} (a ; b [c])\n"
+    )
+    path = written(tmp_path, text)
+    lines = ["3 × Du grand chat!", "de la chat", "le la b c a", "La, a b."]
+    more = ["euh, à l'{heure}|S d'amie", "À l'autre amie|S d'une amie", "à l’ heure|S d'amie"]
+    lines += [*more, "s'il vous plaît de la chat"]
+    found = fitted(path, read(*lines, intent="I"))
+    assert [f.code for f in found.findings] == []
+    assert weights(found.text, "x") == [None, None]
+    assert weights(found.text, "I") == ["6", "4", "3"]
+
+
 def test_wildcards_and_context(tmp_path: Path) -> None:
     (tmp_path / "what.txt").write_text("buy milk\ncall mum\n")
     text = (
