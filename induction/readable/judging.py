@@ -11,7 +11,8 @@ from .phrases import Phrases, Words
 
 PRICE = 2.0
 """What a near miss costs, in templates covered: the odds at which models of n words trade them."""
-PROBES = 400
+PROBES = (200, 100, 80, 20)
+"""Templates with one symbol taken out, exchanged, put in, or moved."""
 
 
 class Language:
@@ -56,7 +57,7 @@ class Judge:
     What is to come: a template counts if all that it is made of occurs in another template too,
     since each thing seen once stands for something that is still to be seen (Good 1953, "The
     population frequencies of species", Biometrika 40, p. 240). By mistake: the accepted share of
-    `PROBES` templates with one symbol taken out, put in, exchanged or moved.
+    templates of which one symbol is taken out, exchanged, put in or moved.
     """
 
     def __init__(self, phrases: Phrases, within: Sequence[int], seed: int) -> None:
@@ -64,31 +65,35 @@ class Judge:
         self._within = tuple(within)
         self._probes = tuple(self._wrong(random.Random(seed)))
 
-    def _wrong(self, source: random.Random) -> Iterator[Words]:
+    def _wrong(self, source: random.Random) -> Iterator[tuple[Words, float]]:
+        """Templates gone wrong, each with the share of all mistakes for which it stands: a fourth
+        for each way to go wrong, of which those have most probes that are found most often."""
         templates = [self._all.templates[which] for which in self._within]
         counts = [self._all.counts[which] for which in self._within]
         known = set(self._all.templates)
         flat = [text for text, count in zip(templates, counts, strict=True) for _ in range(count)]
         bag = [symbol for text in flat for symbol in text]
-        made = 0
-        for _ in range(10 * PROBES):
-            text = list(flat[int(source.random() * len(flat))])
-            way, at = int(source.random() * 4), int(source.random() * len(text))
-            if way == 0:
-                del text[at]
-            elif way == 1:
-                at = int(source.random() * (len(text) + 1))
-                text.insert(at, bag[int(source.random() * len(bag))])
-            elif way == 2:
-                text[at] = bag[int(source.random() * len(bag))]
-            else:
-                text[at : at + 2] = reversed(text[at : at + 2])
-            wrong = tuple(text)
-            if wrong and wrong not in known:
-                made += 1
-                yield wrong
-            if made == PROBES:
-                return
+        for way, wanted in enumerate(PROBES):
+            made: list[Words] = []
+            for _ in range(10 * wanted):
+                text = list(flat[int(source.random() * len(flat))])
+                at = int(source.random() * len(text))
+                if way == 0:
+                    del text[at]
+                elif way == 1:
+                    text[at] = bag[int(source.random() * len(bag))]
+                elif way == 2:
+                    at = int(source.random() * (len(text) + 1))
+                    text.insert(at, bag[int(source.random() * len(bag))])
+                else:
+                    text[at : at + 2] = reversed(text[at : at + 2])
+                wrong = tuple(text)
+                if wrong and wrong not in known:
+                    made.append(wrong)
+                if len(made) == wanted:
+                    break
+            for wrong in made:
+                yield wrong, 1 / (len(PROBES) * len(made))
 
     def worth(self, columns: Columns, least: float) -> float:
         """What is covered less what is mistaken, as shares; no more than *least* where it cannot
@@ -100,9 +105,9 @@ class Judge:
         language = Language(
             ((self._all.templates[which], cut) for which, cut in cuts.items()), self._all.longest
         )
-        for probe in self._probes:
+        for probe, share in self._probes:
             if language.cut(probe) is not None:
-                worth -= PRICE / len(self._probes)
+                worth -= PRICE * share
                 if worth <= least:
                     break
         return worth

@@ -17,7 +17,7 @@ from .searching import search
 from .slips import slips
 from .table import table
 
-BOLDNESS = 1.5
+BOLDNESS = 1.4
 """λ of the columns for `generalise` 1."""
 
 
