@@ -37,9 +37,8 @@ def outliers(templates: Sequence[Words], counts: Sequence[int], cuts: Sequence[C
         own = [piece for piece in pieces if used[piece] == 1]
         size = sum(len(text) for _, text in own)
         way = tuple(column for column, _ in pieces)
-        if way in short and ways[way] == 1:
-            found.append(which)
-        elif len(own) >= PIECES and size >= SHARE * len(templates[which]):
+        alone = len(own) >= PIECES and size >= SHARE * len(templates[which])
+        if alone or (way in short and ways[way] == 1):
             found.append(which)
     return found
 
