@@ -10,7 +10,7 @@ Omohundro 1994, cmp-lg/9409010).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...corpora.utterance import Span, Utterance
@@ -34,8 +34,8 @@ def label(
 
     A file is plain where none of its utterances has a label; all utterances without a place are of
     one file. Intents are looked at one by one. Annotated utterances stay as they are, and what they
-    say of slots counts for the others. W711 where there is plain text and no value is found in it,
-    W712 for slots of which only one is.
+    say of slots counts for the others; a text that they have is labelled as there. W711 where there
+    is plain text and no value is found in it, W712 for slots of which only one is.
     """
     annotated = {
         one.place.file for one in gathered if one.utterance.slots or one.utterance.constants
@@ -52,6 +52,10 @@ def label(
     for numbers in groups.values():
         fixed = [gathered[n] for n in numbers if gathered[n].place.file in annotated]
         loose = [n for n in numbers if gathered[n].place.file not in annotated]
+        for number, same in _known(gathered, loose, fixed, locale):
+            found[number] = same
+            some = True
+        loose = [n for n in loose if found[n] is gathered[n]]
         if not loose:
             continue
         texts = [_composed(gathered[n]) for n in loose]
@@ -194,6 +198,20 @@ def _best(one: Lattice, slots: Slots) -> list[Edge]:
         found.append(edges[last])
         last = back[last]
     return found[::-1]
+
+
+def _known(
+    gathered: Sequence[Gathered], loose: Sequence[int], fixed: Sequence[Gathered], locale: str
+) -> Iterator[tuple[int, Gathered]]:
+    """Those of *loose* that are annotated elsewhere, labelled as they are there."""
+    texts: dict[str, Utterance] = {}
+    for one in fixed:
+        texts.setdefault(fold(one.utterance.text, locale), one.utterance)
+    for number in loose:
+        one = gathered[number]
+        if same := texts.get(fold(one.utterance.text, locale)):
+            utterance = replace(one.utterance, slots=same.slots, constants=same.constants)
+            yield number, replace(one, utterance=utterance, words=tokens(utterance))
 
 
 def _composed(one: Gathered) -> Gathered:

@@ -180,11 +180,13 @@ def test_canonical_values_are_those_of_the_catalogue(tmp_path: Path) -> None:
 def test_annotated_files_stay_as_they_are_and_teach(tmp_path: Path) -> None:
     lexicon = _lexicon(tmp_path, song=["something", "Vogue", "Help", "Yesterday"])
     lines = ("play Vogue|song", "play something", "hum Help|song", "hear something else")
-    given = [*utterances(*lines, intent="X"), Utterance("play yesterday", (), (), "X")]
+    plain = [Utterance(text, (), (), "X") for text in ("play yesterday", "Play something")]
+    given = [*utterances(*lines, intent="X"), *plain]
     places = [Span("a.txt", line, 1, line, 1) for line in range(1, 5)]
-    places.append(Span("plain.txt", 1, 1, 1, 1))
+    places += [Span("plain.txt", line, 1, line, 1) for line in (1, 2)]
     found, _ = label(gather(given, places)[0], lexicon, "en")
-    assert [write(one.utterance) for one in found] == [*lines, "play yesterday|song"]
+    labelled = [*lines, "play yesterday|song", "Play something"]
+    assert [write(one.utterance) for one in found] == labelled
 
 
 def test_plain_text_is_learned_with_its_slots(tmp_path: Path) -> None:
