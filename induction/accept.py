@@ -29,8 +29,13 @@ class Language:
         while self._pending:
             rule, at, end = self._pending.pop()
             self._arcs[at].append((None, self._expression(rule.choice, end), 1.0))
-        self._moves: dict[frozenset[int], dict[Symbol, list[int]]] = {}
+        self._reached: dict[int, frozenset[int]] = {}
         self._asked: dict[tuple[frozenset[int], Symbol], frozenset[int]] = {}
+        of: dict[Symbol, list[int]] = {}
+        for state, arcs in enumerate(self._arcs):
+            if arcs and arcs[0][0] is not None:
+                of.setdefault(arcs[0][0], []).append(state)
+        self._of = {symbol: frozenset(states) for symbol, states in of.items()}
         self._first = self._closure((self._start,))
 
     def accepts(self, symbols: Iterable[Symbol]) -> bool:
@@ -139,36 +144,44 @@ class Language:
         return at
 
     def _closure(self, states: Iterable[int]) -> frozenset[int]:
-        found = set(states)
-        pending = list(found)
-        while pending:
-            for symbol, after, _ in self._arcs[pending.pop()]:
-                if symbol is None and after not in found:
-                    found.add(after)
-                    pending.append(after)
+        """Where symbols or the end are reached from *states* without a symbol."""
+        found: set[int] = set()
+        for state in states:
+            found |= self._reach(state)
         return frozenset(found)
+
+    def _reach(self, start: int) -> frozenset[int]:
+        known = self._reached.get(start)
+        if known is None:
+            seen, found, pending = {start}, [], [start]
+            while pending:
+                state = pending.pop()
+                if state == 0 or self._emitted(state):
+                    found.append(state)
+                for symbol, after, _ in self._arcs[state]:
+                    if symbol is None and after not in seen:
+                        seen.add(after)
+                        pending.append(after)
+            known = self._reached[start] = frozenset(found)
+        return known
+
+    def _emitted(self, state: int) -> Symbol | None:
+        """The symbol of a state, which has one arc with it, or arcs without one."""
+        arcs = self._arcs[state]
+        return arcs[0][0] if arcs else None
 
     def _step(self, at: frozenset[int], symbol: Symbol) -> frozenset[int]:
         """The states behind *symbol*: of a large language most are never asked for."""
         known = self._asked.get((at, symbol))
         if known is None:
-            known = self._closure(self._beyond(at).get(symbol, ()))
+            mine = self._of.get(symbol, frozenset())
+            known = self._closure(self._arcs[state][0][1] for state in at & mine)
             self._asked[at, symbol] = known
         return known
 
     def _steps(self, at: frozenset[int]) -> dict[Symbol, frozenset[int]]:
-        return {symbol: self._step(at, symbol) for symbol in self._beyond(at)}
-
-    def _beyond(self, at: frozenset[int]) -> dict[Symbol, list[int]]:
-        """The next state of each arc with a symbol, by the symbol."""
-        known = self._moves.get(at)
-        if known is None:
-            known = self._moves[at] = {}
-            for state in sorted(at):
-                for symbol, after, _ in self._arcs[state]:
-                    if symbol is not None:
-                        known.setdefault(symbol, []).append(after)
-        return known
+        found = (self._emitted(state) for state in sorted(at))
+        return {one: self._step(at, one) for one in dict.fromkeys(found) if one is not None}
 
 
 def _drawn(
