@@ -231,3 +231,10 @@ def test_each_value_of_a_place_is_found_once(tmp_path: Path) -> None:
     lattice = Candidates(lexicon, "").lattice("x y", tokens(Utterance("x y")))
     slots = [edge for edge in lattice.edges if edge.kind.slot]
     assert [(edge.start, edge.end, edge.row) for edge in slots] == [(0, 1, 0), (0, 3, 2)]
+
+
+def test_a_very_long_catalogue(tmp_path: Path) -> None:
+    """So many values that they are not held as texts."""
+    lexicon = _lexicon(tmp_path, song=[f"song {n:x} of the sea" for n in range(100_000)])
+    found, _ = _labelled(lexicon, "play song 1f of the sea", "play song abc of the sea now")
+    assert found == ["play {song 1f of the sea}|song", "play {song abc of the sea}|song now"]
