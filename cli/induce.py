@@ -99,6 +99,8 @@ def command(
         raise click.BadParameter(f"“{locale}” is no language tag; en-US is one.")
     if (update or diff) and target in (None, "-"):
         raise click.UsageError("--update and --diff want the grammar: -o OUT.gram.")
+    if (update or diff) and page is not None:
+        raise click.UsageError("--report is about a grammar that is made anew, not of --update.")
     settings = Settings(style, generalise)
     began = time.perf_counter()
     given = read_golden(golden, source, locale, intents)

@@ -151,7 +151,7 @@ class _Update:
         return _Whole(file, with_values, new, stay, gone)
 
     def _marked(self) -> File:
-        """The grammar with new marks for statements that differ by the names of others only."""
+        """The grammar with new marks for statements that differ by names and weights only."""
         statements = tuple(
             new if getattr(old, "name", None) in self.did.unedited and old != new else old
             for old, new in ((s, marked(s)) for s in self.tree.statements)

@@ -12,19 +12,21 @@ from ...dsl.tree import (
     Catalog,
     File,
     Intent,
+    Node,
     Rule,
     Slot,
+    Statement,
     Target,
 )
 from .mark import is_mark, mark, read, said
-from .names import Named, labels, named, nodes, renamed
+from .names import Named, changed, labels, named, nodes, renamed
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
     """The new names of what had another one before (`names` of rules, intents and catalogues,
-    `slots` of labels), the statements of gramc's that are as it wrote them (`unedited`), and
-    whether something was taken out."""
+    `slots` of labels), the statements that are as gramc wrote them, names and weights apart
+    (`unedited`), and whether something was taken out."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +53,7 @@ def edits(before: File | None, now: File) -> Edits:
         if known == mark(statement) or (
             was is not None
             and read(was) == mark(was)
-            and said(renamed(was, names, slots)) == said(statement)
+            and _weightless(renamed(was, names, slots)) == _weightless(statement)
         ):
             unedited.add(name)
     for name, was in there.items():
@@ -59,6 +61,20 @@ def edits(before: File | None, now: File) -> Edits:
         if left is None or not _holds(left, renamed(was, names, slots)):
             taken_out = True
     return Edits(names, slots, frozenset(unedited), taken_out)
+
+
+def _weightless(statement: AnyStatement) -> str:
+    """What a statement says, however much its alternatives weigh: weights are kept, whoever set
+    them, and a rule may have new alternatives beside them."""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Alternative | Intent) and node.weight is not None:
+            return replace(node, weight=None)
+        return node
+
+    found = changed(statement, change)
+    assert isinstance(found, Statement)
+    return said(found)  # type: ignore[arg-type]
 
 
 def bare(alternative: Alternative) -> Alternative:

@@ -153,6 +153,7 @@ def test_catalogues_that_come_later_lie_beside_the_grammar(
 
 
 def test_update_wants_a_grammar(folder: Folder, tmp_path: Path) -> None:
+    assert folder.induce("--update", "--report", str(tmp_path / "page.html")).code == 2
     assert gramc("induce", str(folder.golden), "--update").code == 2
     new = tmp_path / "new.gram"
     shown = gramc("induce", str(folder.golden), "-o", str(new), "--diff")

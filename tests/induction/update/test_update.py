@@ -93,6 +93,21 @@ def test_an_edited_intent_gets_one_alternative_more() -> None:
     assert line(later.text, "PlayMusic_more").endswith("| begin {song} | open {song}")
 
 
+def test_weights_that_were_set_stay() -> None:
+    text = TEXT.replace("| put on {song}", "| /7/ put on {song}")
+    made = again(text, "PlayMusic: start Help|song")
+    assert line(made.text, "intent PlayMusic").endswith("| /7/ put on {song} | /2/ start {song}")
+    assert made.record is not None
+    assert made.text is not None
+    later = again(
+        made.text.replace("/7/", "/5/"),
+        "PlayMusic: start Help|song\nPlayMusic: begin Help|song",
+        record=made.record,
+    )
+    assert "/5/ put on {song} | /2/ start {song}" in line(later.text, "intent PlayMusic")
+    assert "PlayMusic_more" not in (later.text or "")
+
+
 def test_names_that_a_person_gave_are_used() -> None:
     text = TEXT.replace("genre", "style").replace("intent PlayMusic", "intent Music")
     made = again(text, "PlayMusic: start {bebop}|genre", record=None)
