@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 300
 """So many steps of an intent are listed."""
+MOST_RULES = 40
+"""So many rules of an intent, or of several, are shown by themselves: those used most."""
 MOST_OPTIONS = 40
 """So many alternatives of a rule are listed with their examples."""
 MOST_MISSING = 20
@@ -36,6 +38,7 @@ MOST_MISSING = 20
 _EXAMPLES = 3
 _VALUES = 8
 _CONTEXTS = 4
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,19 @@ def page(given: Explained) -> str:
 
     names = [rule.name for rule in given.draft.rules]
     intents = [one for one in given.golden.intents if one.name in names]
-    sources = statements(given.text)
     told = rules_told(given.draft, intents)
-    linked = frozenset(names)
-    cards = {one.rule.name: _card(one, sources, linked) for one in told}
-    own = {one.rule.name: one.intents for one in told}
+    groups = [_own(told, intent.name) for intent in intents]
+    placed = {one.rule.name for group in groups for one in group}
+    shared = [one for one in told if one.rule.name not in placed]
+    chosen = [*map(_most_used, groups), _most_used(shared)]
+    linked = frozenset(one.rule.name for group in chosen for one in group)
+    sources = statements(given.text)
+    cards = [[_card(one, sources, linked) for one in group] for group in chosen]
     parts = [intent_told(given.draft, intent, given.steps) for intent in intents]
-    shown = [_intent(given, part, _cards_of(part, own, cards)) for part in parts]
-    placed = {card.name for one in shown for card in one["cards"]}
+    shown = [
+        {**_intent(given, part), "cards": found, "more_rules": len(group) - len(found)}
+        for part, found, group in zip(parts, cards, groups, strict=False)
+    ]
     bits = [sum(lengths) for lengths in _ends(parts)]
     return rendered(
         "gramc.induction.report",
@@ -117,7 +125,8 @@ def page(given: Explained) -> str:
         symbol_count=sum(symbols(rule) for rule in given.draft.rules),
         bits=bits if bits and bits[0] > 0 else None,
         intents=shown,
-        shared=[card for name, card in cards.items() if name not in placed],
+        shared=cards[-1],
+        shared_more=len(shared) - len(cards[-1]),
         slots=[_slot(slot, given.reasons) for slot in given.golden.slots],
         findings=given.findings,
         whole=Markup(coloured(given.text, linked)),
@@ -137,12 +146,17 @@ def _ends(parts: Sequence[IntentTold]) -> list[list[float]]:
     return [[each[0] for each in known], [each[-1] for each in known]] if known else []
 
 
-def _cards_of(
-    part: IntentTold, own: Mapping[str, Sequence[str]], cards: Mapping[str, _Card]
-) -> list[_Card]:
+def _own(told: Sequence[RuleTold], name: str) -> list[RuleTold]:
     """The rules that only this intent uses, in the grammar's order."""
-    name = part.intent.name
-    return [card for rule, card in cards.items() if rule == name or tuple(own[rule]) == (name,)]
+    return [one for one in told if one.rule.name == name or one.intents == (name,)]
+
+
+def _most_used(rules: Sequence[RuleTold]) -> list[RuleTold]:
+    """The first and those that most comes through, in their order."""
+    if len(rules) <= MOST_RULES:
+        return list(rules)
+    ranked = sorted(range(1, len(rules)), key=lambda number: (-rules[number].came.count, number))
+    return [rules[number] for number in (0, *sorted(ranked[: MOST_RULES - 1]))]
 
 
 def _card(told: RuleTold, sources: Mapping[str, str], linked: frozenset[str]) -> _Card:
@@ -186,7 +200,7 @@ def _examples(came: Came) -> tuple[Markup, ...]:
     return tuple(Markup(marked(text)) for text in came.examples[:_EXAMPLES])
 
 
-def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str, Any]:
+def _intent(given: Explained, part: IntentTold) -> dict[str, Any]:
     from markupsafe import Markup
 
     intent = part.intent
@@ -208,7 +222,6 @@ def _intent(given: Explained, part: IntentTold, cards: list[_Card]) -> dict[str,
         "templates": _many(part.templates),
         "accepted": part.accepted,
         "missing": [Markup(marked(text)) for text in part.missing[:MOST_MISSING]],
-        "cards": cards,
         "curve": Markup(descent(part.lengths)),
         "steps": [
             {"done": step.done, "what": step.what, "gain": gain, "length": step.length}
@@ -230,4 +243,4 @@ def _many(templates: float) -> str:
     if templates < 1_000_000:
         return f"{templates:,.0f}"
     power = math.floor(math.log10(templates))
-    return f"{templates / 10**power:.1f} × 10^{power}"
+    return f"{templates / 10**power:.1f} × 10{str(power).translate(_RAISED)}"

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
+from gramc.induction.draft import Call, Choice, Draft, Option, Repeat, Rule
 from gramc.induction.report.page import Explained, page
 from gramc.induction.seen import Golden
 from gramc.induction.settings import Step
-from gramc.induction.symbols import Intent, Template
+from gramc.induction.symbols import Intent, Symbol, Template
 
 from .made import DRAFT, INTENTS, explained, symbols, template
 
@@ -117,3 +118,22 @@ def test_long_lists_are_cut_and_it_is_said() -> None:
     assert "merge (300)" in text
     assert "merge (301)" not in text
     assert "99 more steps" in text
+
+
+def test_of_very_many_rules_the_most_used_are_shown() -> None:
+    options = [Option(Call(f"r{n}"), 1) for n in range(100)]
+    rules = [Rule(f"r{n}", Choice((Option(Symbol(f"w{n}")),))) for n in range(100)]
+    draft = Draft((Rule("Go", Choice(tuple(options)), True), *rules))
+    templates = tuple(template(f"w{n}", n + 1, f"w{n}") for n in range(100))
+    read = Read(page(Explained(Golden((Intent("Go", templates),)), draft, "", "exact")))
+    assert "61 more rules" in read.text
+    assert "rule-r99" in read.ids
+    assert "rule-r0" not in read.ids
+    assert all(unquote(link[1:]) in read.ids for link in read.links)
+
+
+def test_how_many_templates_is_said_shortly() -> None:
+    digit = Choice(tuple(Option(Symbol(f"{n}")) for n in range(10)))
+    rule = Rule("Go", Choice((Option(Repeat(digit, 8, 8)),)), True)
+    given = Explained(Golden((Intent("Go", (template("1", 1),)),)), Draft((rule,)), "", "exact")
+    assert "1.0 × 10⁸" in Read(page(given)).text
