@@ -232,16 +232,16 @@ class Columns:
                 found[column] = end - start
         return found
 
-    def length(self) -> float:
+    def length(self, weight: float) -> float:
         """The description length of what is counted, in bits: phrases written out with shared
-        beginnings once, and the templates through them."""
+        beginnings once, *weight* of them, and the templates through them."""
         bits = math.fsum(
-            self.weight * self._all.last_bits[phrase] * len(columns)
+            weight * self._all.last_bits[phrase] * len(columns)
             for phrase, columns in self._begun.items()
         )
         for columns in self._emitted.values():
             for seen in columns.values():
-                bits += self.weight * self.END - log2(self.FIRST)
+                bits += weight * self.END - log2(self.FIRST)
                 bits -= math.lgamma(seen) / math.log(2)
         bits += math.fsum(_rising(self.FIRST, total) for total in self._total)
         share = self.NEXT / (self.count + 1)

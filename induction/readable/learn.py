@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ...dsl.naming import Names
@@ -9,13 +10,13 @@ from ..draft import Draft
 from ..settings import Settings, Step, Tell
 from ..symbols import Intent, Symbol, Symbols, Template
 from .drafting import Part, drafted
-from .judging import Language
 from .leads import leads, led
 from .outliers import outliers
 from .phrases import Phrases
 from .searching import search
 from .slips import slips
 from .table import table
+from .vetoes import vetoed
 
 BOLDNESS = 1.4
 """λ of the columns for `generalise` 1."""
@@ -75,11 +76,13 @@ def _part(
             before[lead] = before.get(lead, 0.0) + one.count
     left = sorted(bare.values(), key=lambda one: -one.count)
     done = 0
+    least = math.inf
 
     def hear(length: float, what: str) -> None:
-        nonlocal done
+        nonlocal done, least
         done += 1
-        tell(Step(name, done, length, what))
+        least = min(least, length)
+        tell(Step(name, done, least, what))
 
     numbers: dict[Symbol, int] = {}
     words = [tuple(numbers.setdefault(one, len(numbers)) for one in t.symbols) for t in left]
@@ -88,32 +91,14 @@ def _part(
     cuts = search(phrases, BOLDNESS * settings.generalise, hear)
     alone = outliers(words, [one.count for one in left], cuts)
     within = [at for at in range(len(left)) if at not in set(alone)]
+    refused: list[tuple[int, ...]] = []
     for text in settings.rejected:
-        sizes = [0] if not before else sorted({0, led(text, known)})
-        for size in sizes:
-            asked = tuple(numbers.get(symbol, -1) for symbol in text[size:])
-            if size and text[size:] in bare:
-                return None
-            while asked:
-                language = Language(((words[at], cuts[at]) for at in within), phrases.longest)
-                way = language.cut(asked)
-                if way is None:
-                    break
-                pieces = [(column, asked[start:end]) for column, start, end in way]
-                using = [
-                    [
-                        at
-                        for at in within
-                        if any(
-                            (column, words[at][start:end]) == piece
-                            for column, start, end in cuts[at]
-                        )
-                    ]
-                    for piece in pieces
-                ]
-                fewest = min(using, key=len)
-                alone += fewest
-                within = [at for at in within if at not in set(fewest)]
+        sizes = [size for size in range(1, len(text)) if before and text[:size] in known]
+        if any(text[size:] in bare for size in sizes):
+            return None
+        refused += [tuple(numbers.get(one, -1) for one in text[size:]) for size in (0, *sizes)]
+    alone += vetoed(refused, words, cuts, within)
+    within = [at for at in within if at not in set(alone)]
     return Part(
         name,
         table([left[at] for at in within], [cuts[at] for at in within]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from gramc.induction.accept import Language
-from gramc.induction.draft import Call, nesting, walk
+from gramc.induction.draft import Call, Sequence, nesting, walk
 from gramc.induction.readable.classes import Classes, costs
 from gramc.induction.readable.leads import leads, led
 from gramc.induction.readable.slips import one_slip, slips
@@ -132,3 +132,33 @@ def test_columns_of_two_intents_that_are_alike_are_one_rule() -> None:
     careful = Classes(generous=False)
     assert [careful.put("Weather", one, bits), careful.put("Book", other, bits)] == [0, 1]
     assert careful.put("Book", dict(one), bits) == 0
+
+
+def test_a_lead_is_not_put_before_what_is_rejected_with_it() -> None:
+    given_texts = ("play {song}", "play {album}", "please play {song}", "play it", "stop")
+    assert accepts(learned(intent("Play", *given_texts)), "Play", "please play it")
+    draft = learned(intent("Play", *given_texts), rejected=("please play it",))
+    assert not accepts(draft, "Play", "please play it")
+    assert all(accepts(draft, "Play", text) for text in given_texts)
+
+
+def test_a_phrase_does_not_end_in_the_air() -> None:
+    """`is it cold at {time} in` is no phrase where *in* stands before slots otherwise."""
+    whens = ("at {time}", "on {date}", "today")
+    wheres = ("in {city}", "in {state}", "in {country}")
+    draft = learned(
+        intent(
+            "Weather",
+            *(
+                f"is it {how} {when} {where}"
+                for how in ("cold", "hot", "{condition}")
+                for when in whens
+                for where in wheres
+            ),
+        )
+    )
+    opening = {Symbol("in"), Symbol("at"), Symbol("on")}
+    for rule in draft.rules:
+        for one in walk(rule.choice):
+            if isinstance(one, Sequence) and isinstance(one.parts[0], Symbol):
+                assert one.parts[-1] not in opening
