@@ -239,17 +239,17 @@ def _refuse(path: str) -> None:
 
 def summary(made: Induced) -> str:
     """One line on what came out."""
-    from ..induction.accept import Language
+    from ..induction.covering import ways
 
     golden = made.golden
     assert made.rendered is not None
     draft = made.rendered.draft
     templates = sum(len(intent.templates) for intent in golden.intents)
-    size = sum(Language(draft, rule.name).count() for rule in draft.intents)
+    size = sum(ways(draft, rule.name) for rule in draft.intents)
     said = (
         f"{_many(golden.count, 'utterance')} of {_many(templates, 'template')}: "
         f"{_many(len(draft.rules), 'rule')}, {_many(made.symbols, 'symbol')}, "
-        f"for {_size(size)} template{'' if size == 1 else 's'}"
+        f"for {_size(size)} template{'' if size == 1 else 's'} at most"
     )
     if made.lengths:
         before = sum(first for first, _ in made.lengths.values())
@@ -263,6 +263,4 @@ def _many(count: int, what: str) -> str:
 
 
 def _size(count: float) -> str:
-    if count == float("inf"):
-        return "any number of"
-    return f"{count:,.0f}" if count < 1e6 else f"{count:.1e}"
+    return f"{count:,.0f}" if count < 1e6 else f"{count:.0e}"

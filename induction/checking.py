@@ -11,7 +11,7 @@ from ..corpora.utterance import Span as Labelled
 from ..corpora.utterance import Utterance
 from ..dsl.findings import Finding
 from ..dsl.span import Span
-from .accept import Language
+from .covering import Covering
 from .draft import Choice, Draft, Option, Rule
 from .memorised import expression
 from .symbols import Intent, Symbols, Template
@@ -23,9 +23,9 @@ NBEST = 8
 def missing(draft: Draft, intents: Sequence[Intent]) -> dict[str, list[Template]]:
     """The templates of each intent that the draft does not accept, where there are such."""
     found: dict[str, list[Template]] = {}
+    covering = Covering(draft)
     for intent in intents:
-        language = Language(draft, intent.name)
-        lost = [one for one in intent.templates if not language.accepts(one.symbols)]
+        lost = [one for one in intent.templates if not covering.has(intent.name, one.symbols)]
         if lost:
             found[intent.name] = lost
     return found
@@ -75,6 +75,8 @@ def unread(text: str, path: str, intents: Sequence[Intent]) -> tuple[list[Lost],
     compiled, findings = compile_grammar(path, text.encode())
     if compiled is None:
         return [], [one for one in findings if one.is_error]
+    if not intents:
+        return [], []
     automaton = expand(compiled.networks)
     acceptor = None if automaton is None else accept(automaton, minimal=False)
     if acceptor is None:

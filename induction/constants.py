@@ -37,7 +37,8 @@ class Parted:
                 continue
             if intent not in begun:
                 begun.add(intent)
-                rules = [parts[name] for name, of in self.of.items() if of == intent]
+                names = [name for name, of in self.of.items() if of == intent]
+                rules = [parts[name] for name in names if name in parts]
                 found.append(_joined(intent, rules))
             found.append(replace(rule, intent=False))
         return Draft(tuple(found))

@@ -27,6 +27,10 @@ Learn = Callable[[Sequence[Intent], Settings, Tell], Draft]
 STYLES = {"readable": "readable.learn", "exact": "lattice.learn", "templates": "memorised"}
 """What learns a grammar of each style: modules with a function `learn`."""
 
+READ_BACK = 400
+"""Grammars of more symbols than these are compiled, and no examples are parsed: that would take
+longer than learning them. Their rules have been asked for every template before."""
+
 _TOLD = 5
 
 
@@ -99,10 +103,10 @@ def induce(
     )
     rendered = render(draft, golden, fillers, options)
     text = with_seen(rendered, golden, fillers, options)
-    findings += _check(text, options.path, without(golden.intents, settings.rejected))
-    return Induced(
-        golden, draft, rendered, tuple(findings), fillers, reasons, dict(lengths.lengths)
-    )
+    made = Induced(golden, draft, rendered, (), fillers, reasons, dict(lengths.lengths))
+    examples = without(golden.intents, settings.rejected) if made.symbols <= READ_BACK else ()
+    findings += _check(text, options.path, examples)
+    return replace(made, findings=tuple(findings))
 
 
 def learner(style: str) -> Learn:
@@ -112,7 +116,8 @@ def learner(style: str) -> Learn:
 
 
 def _check(text: str, path: str, intents: Sequence[Intent]) -> list[Finding]:
-    """What the grammar *text*, which names no files, does not read as it was labelled."""
+    """What is wrong with the grammar *text*, which names no files, and which examples of *intents*
+    it does not read as they are labelled."""
     lost, findings = unread(text, path, intents)
     place = Span(path, 0, 0, 0, 0)
     for one in lost[:_TOLD]:

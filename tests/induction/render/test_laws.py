@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from gramc.dsl.parse import parse
 from gramc.dsl.printer import print_file
+from gramc.induction.covering import Covering, ways
 from gramc.induction.draft import Draft
 from gramc.induction.render.render import Options
 from gramc.induction.render.shape import DEEPEST, brackets
+from gramc.induction.symbols import Symbols
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from .drafts import drafts, rendered, said, templates, texts
+from .drafts import SYMBOLS, drafts, rendered, said, templates, texts
 
 
 @pytest.mark.parametrize("style", ["readable", "exact"])
@@ -39,6 +42,17 @@ def test_brackets_are_no_deeper_than_people_read(draft: Draft) -> None:
     deep = [brackets(option.expression) for rule in shaped.rules for option in rule.choice.options]
     assert max(deep) <= DEEPEST
     assert all(len(rule.choice.options) <= 20 for rule in shaped.rules)
+
+
+@given(draft=drafts(), others=st.lists(st.lists(SYMBOLS, max_size=4).map(tuple), max_size=8))
+def test_what_a_draft_covers_is_its_language(draft: Draft, others: list[Symbols]) -> None:
+    wanted = templates(draft)
+    assume(wanted is not None)
+    assert wanted is not None
+    covering = Covering(draft)
+    assert all(covering.has("Play", one) for one in wanted)
+    assert [covering.has("Play", one) for one in others] == [one in wanted for one in others]
+    assert ways(draft, "Play") >= len(wanted)
 
 
 @given(draft=drafts())
