@@ -237,19 +237,28 @@ def _refuse(path: str) -> None:
     report([Finding("E751", said, whole(path), hint)])
 
 
+_COUNTED = 100_000
+"""Templates are counted where there are no more ways to say them than these."""
+
+
 def summary(made: Induced) -> str:
     """One line on what came out."""
+    from ..induction.accept import Language
     from ..induction.covering import ways
 
     golden = made.golden
     assert made.rendered is not None
     draft = made.rendered.draft
     templates = sum(len(intent.templates) for intent in golden.intents)
-    size = sum(ways(draft, rule.name) for rule in draft.intents)
+    size, known = sum(ways(draft, rule.name) for rule in draft.intents), ""
+    if size <= _COUNTED:
+        size = sum(Language(draft, rule.name).count() for rule in draft.intents)
+    else:
+        known = "up to "
     said = (
         f"{_many(golden.count, 'utterance')} of {_many(templates, 'template')}: "
         f"{_many(len(draft.rules), 'rule')}, {_many(made.symbols, 'symbol')}, "
-        f"for {_size(size)} template{'' if size == 1 else 's'} at most"
+        f"for {known}{_size(size)} template{'' if size == 1 else 's'}"
     )
     if made.lengths:
         before = sum(first for first, _ in made.lengths.values())
