@@ -32,7 +32,7 @@ _MOST_WHOLE = 3
 """How many of the symbols that all templates have are watched for."""
 
 
-_MOST_ONCE = 3
+_MOST_ONCE = 2
 """How many of the slots that no template has twice are kept from coming twice."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from ...dsl.naming import Names
 from ..draft import Call, Choice, Expression, Note, Option, Optional, Rule
@@ -40,13 +41,13 @@ class Writing:
         """The rules. What the odds of a state are does not depend on the way to it."""
         found = [Rule(self._lattice.intent, self._choice(0, 0), True, self._note(0))]
         pending = list(reversed(self._calls.items()))
-        known = set(self._calls)
+        known = len(self._calls)
         while pending:
             state, name = pending.pop()
             found.append(Rule(name, self._choice(state, 0), False, self._note(state)))
-            new = [(into, called) for into, called in self._calls.items() if into not in known]
-            known.update(into for into, _ in new)
-            pending += reversed(new)
+            # Names are given in the order of calls: what this rule called first comes next.
+            pending += reversed(list(islice(self._calls.items(), known, None)))
+            known = len(self._calls)
         return found
 
     def _choice(self, state: int, depth: int) -> Choice:
