@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from html import escape
+from unicodedata import bidirectional
 
 _PIECE = re.compile(
     r"(?P<note>(?:^|(?<=\s))#.*$)"
@@ -29,16 +30,41 @@ def coloured(text: str, linked: Collection[str] = ()) -> str:
     out: list[str] = []
     at = 0
     for match in _PIECE.finditer(text):
-        out.append(escape(text[at : match.start()]))
-        shown = escape(match[0])
+        out.append(_plain(text[at : match.start()]))
         kind = match.lastgroup
+        shown = _quotes(match[0]) if kind == "note" else escape(match[0])
         if kind == "rule" and match[0][1:-1] in linked:
             out.append(f'<a class="rule" href="#{quote(place(match[0][1:-1]))}">{shown}</a>')
         else:
             out.append(shown if kind == "other" else f'<span class="{kind}">{shown}</span>')
         at = match.end()
-    out.append(escape(text[at:]))
+    out.append(_plain(text[at:]))
     return "".join(out)
+
+
+def _plain(text: str) -> str:
+    """Words between marks. What is written from right to left is kept apart, so that marks stand
+    where they stand in the file."""
+    if not _from_the_right(text):
+        return escape(text)
+    return "\n".join(
+        f"{line[: len(line) - len(line.lstrip())]}<bdi>{escape(line.strip())}</bdi>"
+        f"{line[len(line.rstrip()) :]}"
+        if line.strip()
+        else escape(line)
+        for line in text.split("\n")
+    )
+
+
+def _quotes(text: str) -> str:
+    """A comment, each quotation from right to left kept apart."""
+    if not _from_the_right(text):
+        return escape(text)
+    return re.sub("“([^”]*)”", r"“<bdi>\1</bdi>”", escape(text))
+
+
+def _from_the_right(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def place(name: str) -> str:

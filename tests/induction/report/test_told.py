@@ -113,9 +113,17 @@ def test_colours_change_no_text() -> None:
         assert part in shown, part
 
 
-@given(st.text(alphabet='ab {}<>[]()/#"\\|0,=\n&'))
+@given(st.text(alphabet='ab {}<>[]()/#"\\|0,=\n&א“”'))
 def test_colours_change_no_text_whatever_it_is(text: str) -> None:
     assert unescape(re.sub("<[^>]*>", "", coloured(text))) == text
+
+
+def test_marks_stay_where_they_are_beside_words_from_right_to_left() -> None:
+    assert coloured("שיר = [את] {שיר} של  # “את”; x") == (
+        '<bdi>שיר</bdi> <span class="mark">=</span> <span class="mark">[</span><bdi>את</bdi>'
+        '<span class="mark">]</span> <span class="slot">{שיר}</span> <bdi>של</bdi>  '
+        '<span class="note"># “<bdi>את</bdi>”; x</span>'
+    )
 
 
 def test_statements_come_with_their_comments() -> None:
