@@ -98,6 +98,12 @@ class _Adding:
         self._rules = [s for s in fresh.statements if isinstance(s, Rule)]
         self._new: list[Rule] = []
         self._said: dict[str, set[Alternative]] = {}
+        self._there = {
+            name: {bare(one) for one in alternatives(statement)}
+            for name, statement in self._here.items()
+            if isinstance(statement, Rule)
+        }
+        self._uses: dict[int, tuple[AnyStatement, frozenset[str]]] = {}
 
     # ------------------------------------------------------------------------------ values
 
@@ -177,11 +183,9 @@ class _Adding:
         """The rule of the grammar that has these alternatives, and at most as many others unless
         it bears the same name; the nearest in size, then the first."""
         found: list[tuple[int, int, str]] = []
-        for number, (known, statement) in enumerate(self._here.items()):
-            if isinstance(statement, Rule):
-                there = {bare(one) for one in alternatives(statement)}
-                if wanted <= there and (known == name or len(there) <= 2 * len(wanted)):
-                    found.append((0 if known == name else len(there), number, known))
+        for number, (known, there) in enumerate(self._there.items()):
+            if wanted <= there and (known == name or len(there) <= 2 * len(wanted)):
+                found.append((0 if known == name else len(there), number, known))
         for known, said in self._said.items():
             if said == wanted:
                 found.append((len(wanted), len(self._here), known))
@@ -253,7 +257,7 @@ class _Adding:
                 part = alternative.units[0][0]
                 if isinstance(part, Ref) and part.target.name in self._unedited:
                     rule = self._here.get(part.target.name)
-                    users = sum(part.target.name in used(s) for s in self.statements)
+                    users = sum(part.target.name in self._used(s) for s in self.statements)
                     if isinstance(rule, Rule) and users == 1:
                         return rule
         return None
@@ -296,12 +300,21 @@ class _Adding:
         changed = replace(old, body=longer(old.body, list(dict.fromkeys(new))))
         self.statements[at] = marked(changed) if statement.name in self._unedited else changed
 
+    def _used(self, statement: AnyStatement) -> frozenset[str]:
+        """The names that a statement uses, looked up once for each object."""
+        known = self._uses.get(id(statement))
+        if known is None:
+            known = self._uses[id(statement)] = statement, used(statement)
+        return known[1]
+
     def _place(self, rule: AnyStatement) -> None:
         """Puts a new rule behind the first statement that uses it, at the end where only other new
         ones do: those come later, and are put before it."""
         assert isinstance(rule, Rule)
-        users = [i for i, s in enumerate(self.statements) if rule.name in used(s)]
-        others = [i for i, s in enumerate(self._new) if s is not rule and rule.name in used(s)]
+        users = [i for i, s in enumerate(self.statements) if rule.name in self._used(s)]
+        others = [
+            i for i, s in enumerate(self._new) if s is not rule and rule.name in self._used(s)
+        ]
         if not users and not others:
             return
         at = users[0] if users else len(self.statements) - 1
