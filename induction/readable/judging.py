@@ -11,6 +11,8 @@ from .phrases import Phrases, Words
 
 PRICE = 2.0
 """What a near miss costs, in templates covered: the odds at which models of n words trade them."""
+MOST = 100
+"""As how many utterances a frequent template counts when mistakes are made of it."""
 PROBES = (200, 100, 80, 20)
 """Templates with one symbol taken out, exchanged, put in, or moved."""
 
@@ -69,7 +71,7 @@ class Judge:
         """Templates gone wrong, each with the share of all mistakes for which it stands: a fourth
         for each way to go wrong, of which those have most probes that are found most often."""
         templates = [self._all.templates[which] for which in self._within]
-        counts = [self._all.counts[which] for which in self._within]
+        counts = [min(self._all.counts[which], MOST) for which in self._within]
         known = set(self._all.templates)
         flat = [text for text, count in zip(templates, counts, strict=True) for _ in range(count)]
         bag = [symbol for text in flat for symbol in text]

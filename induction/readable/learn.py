@@ -20,14 +20,18 @@ from .vetoes import vetoed
 
 BOLDNESS = 1.4
 """λ of the columns for `generalise` 1."""
+LONGEST = 40
+"""Words and slots of the longest template that anything is learned from."""
+SHYEST = 0.3
+"""The least λ: with less, a column costs too little for phrases to be kept apart."""
 
 
 def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
     """Rules for the intents, each behind the first that uses it.
 
     Every template given is in the language, save one of `settings.rejected`, of which none ever
-    is; an intent without any other has no rule. Templates with a slip of the pen stand alone. The
-    same templates give the same draft.
+    is; an intent without any other has no rule. Templates with a slip of the pen stand alone, and
+    so do those of more than `LONGEST` symbols. The same templates give the same draft.
     """
     rejected = frozenset(settings.rejected)
     kept = [
@@ -35,16 +39,13 @@ def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
         for intent in intents
     ]
     wrong = slips((one.symbols, one.count) for templates in kept for one in templates)
-    sound = [
-        [template for template in templates if wrong.isdisjoint(template.symbols)]
-        for templates in kept
-    ]
+    sound = [[one for one in templates if _sound(one.symbols, wrong)] for templates in kept]
     known = frozenset(leads([[one.symbols for one in templates] for templates in sound]))
     parts = []
     for intent, all_of, of in zip(intents, kept, sound, strict=True):
         if not all_of:
             continue
-        alone = [template for template in all_of if not wrong.isdisjoint(template.symbols)]
+        alone = [one for one in all_of if not _sound(one.symbols, wrong)]
         part = _part(intent.name, of, known, settings, tell)
         if part is None:
             part = _part(intent.name, of, frozenset(), settings, tell)
@@ -55,6 +56,10 @@ def learn(intents: Sequence[Intent], settings: Settings, tell: Tell) -> Draft:
     slots = {symbol.text for of in kept for one in of for symbol in one.symbols if symbol.slot}
     names = Names((*taken, *sorted(slots)))
     return drafted(parts, names, frozenset(slots), generous=not rejected)
+
+
+def _sound(symbols: Symbols, wrong: frozenset[Symbol]) -> bool:
+    return 0 < len(symbols) <= LONGEST and wrong.isdisjoint(symbols)
 
 
 def _part(
@@ -88,7 +93,7 @@ def _part(
     words = [tuple(numbers.setdefault(one, len(numbers)) for one in t.symbols) for t in left]
     slots = frozenset(number for symbol, number in numbers.items() if symbol.slot)
     phrases = Phrases(words, [one.count for one in left], slots)
-    cuts = search(phrases, BOLDNESS * settings.generalise, hear)
+    cuts = search(phrases, max(BOLDNESS * settings.generalise, SHYEST), hear)
     alone = outliers(words, [one.count for one in left], cuts)
     within = [at for at in range(len(left)) if at not in set(alone)]
     refused: list[tuple[int, ...]] = []

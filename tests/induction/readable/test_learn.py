@@ -162,3 +162,10 @@ def test_a_phrase_does_not_end_in_the_air() -> None:
         for one in walk(rule.choice):
             if isinstance(one, Sequence) and isinstance(one.parts[0], Symbol):
                 assert one.parts[-1] not in opening
+
+
+def test_what_nothing_is_learned_from_is_in_the_language() -> None:
+    long = " ".join(f"word{number % 37}" for number in range(3_000))
+    draft = learned(intent("Play", "", long, *["play {song}"] * 100_000))
+    assert all(accepts(draft, "Play", text) for text in ("", long, "play {song}"))
+    assert not learned().rules
