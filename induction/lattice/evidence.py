@@ -104,10 +104,12 @@ class Evidence:
             return 0.0
         known = self._prices.get(key)
         if known is None:
-            known = self._prices[key] = max(0.0, self._price(p, a, b))
+            known = self._prices[key] = max(0.0, self.amount(p, a, b))
         return known
 
-    def _price(self, p: int, a: int, b: int) -> float:
+    def amount(self, p: int, a: int, b: int) -> float:
+        """What prices add up to for three symbols that no template has in a row; below 0 where
+        what lowers it outweighs the rest."""
         by, key = self.prices, (p, a, b)
         first, second = self.two[p, a], self.two[a, b]
         alike = math.log1p(max((self.alike(a, m) for m in self.between.get((p, b), ())), default=0))

@@ -10,7 +10,8 @@ class Prices:
     """Bits for three symbols `p a b` in a row that no template has.
 
     They are the negated coefficients, over ln 2, of a logistic regression that tells held-out
-    templates from near misses, summed over the steps of each. Amounts named "often", "squares",
+    templates from near misses, summed over the steps of each; `benchmarks/induction/prices.py`
+    makes such a fit and prints it beside these. Amounts named "often", "squares",
     "alike", "left out", "put in" and "turned" are natural logarithms; `Evidence` says of what.
     What lowers a price is negative. A step is one of four kinds: `cross`, where `p a` and `a b`
     are known; `open`, where only `p a` is; `close`, where only `a b` is; `far`, where neither is.
