@@ -31,14 +31,21 @@ class Odds:
         if not self.written or len(counts) == 1 or (self.coarse and not borne_out(counts)):
             return [None] * len(counts)
         if not self.coarse:
-            return readable(counts, PRIOR, FINE)
+            return readable(counts, _prior(counts), FINE)
         return [one and _round(one) for one in readable(counts, PRIOR, COARSE)]
 
     def optional(self, present: float, absent: float) -> str | None:
         """The weight in `[/w/ x]`, where absence weighs 1; None where none is written."""
         if not self.written or (self.coarse and not borne_out((present, absent))):
             return None
-        return readable_optional(present, absent, PRIOR, COARSE if self.coarse else FINE)
+        if not self.coarse:
+            return readable_optional(present, absent, _prior((present, absent)), FINE)
+        return readable_optional(present, absent, PRIOR, COARSE)
+
+
+def _prior(counts: Sequence[float]) -> float:
+    """None where every alternative has a count: those of the exact style are smoothed already."""
+    return 0.0 if min(counts) > 0 else PRIOR
 
 
 def _round(weight: str) -> str:
