@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 TOLERANCE = 0.05
 """How far a probability may be from what it was, as a share of itself, where nothing else is said:
@@ -40,7 +41,7 @@ def readable(
     """
     wanted = shares(counts, prior)
     present = [share for share in wanted if share > 0]
-    found = iter(_whole(present, tolerance) if present else ())
+    found = iter(_whole(tuple(present), tolerance) if present else ())
     told = [next(found) if share > 0 else 0 for share in wanted]
     return tuple(None if weight == 1 else str(weight) for weight in told)
 
@@ -74,7 +75,8 @@ def _near(share: float, wanted: float, tolerance: float) -> bool:
     return abs(share - wanted) <= tolerance * wanted
 
 
-def _whole(wanted: Sequence[float], tolerance: float) -> list[int]:
+@lru_cache(maxsize=10_000)  # a grammar is written several times until all is settled
+def _whole(wanted: tuple[float, ...], tolerance: float) -> tuple[int, ...]:
     """Positive whole numbers in the proportions of *wanted*, which are positive."""
     least = min(wanted)
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))  # the small ones fail first
@@ -90,7 +92,7 @@ def _whole(wanted: Sequence[float], tolerance: float) -> list[int]:
             found = short
             break
     shared = math.gcd(*found)
-    return [weight // shared for weight in found]
+    return tuple(weight // shared for weight in found)
 
 
 def _good(

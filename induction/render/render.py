@@ -194,12 +194,14 @@ class _Page:
 
     def rules(self, given: draft.Draft) -> list[AnyStatement]:
         """Intents with the rules of their own, then the rules that they share."""
-        writer = self._writer(given, Odds(self._readable, self._options.weights))
+        trial = self._writer(given, Odds(written=False))
         led: set[str] | None = None
-        while led != writer.led:  # a rule that is called in another way is written in another way
-            led = set(writer.led)
+        while led != trial.led:  # a rule that is called in another way is written in another way
+            led = set(trial.led)
             for rule in given.rules:
-                writer.alternatives(rule.choice, rule.name in led)
+                trial.alternatives(rule.choice, rule.name in led)
+        writer = self._writer(given, Odds(self._readable, self._options.weights))
+        writer.led |= trial.led
         found: list[AnyStatement] = []
         order = arranged(given.rules)
         for section in order.sections:
