@@ -8,7 +8,7 @@ from ...dsl import draft as made
 from ...dsl import tree
 from .. import draft
 from ..symbols import Symbol
-from .joints import start, start_of_all, starts_of_rules, touches
+from .joints import followed_rules, start, start_of_all, starts_of_rules, touches
 from .odds import Odds
 
 SPACE = tree.Quote(" ")
@@ -21,6 +21,7 @@ class Writer:
     `led` are the rules that write the space before what they begin with themselves: those called
     where some of their texts touch what is before them, or may leave it to what follows to touch
     it. It grows as callers are found, so that all rules are to be written again until it does not.
+    `followed` are the rules behind which something may stand that touches them.
     """
 
     def __init__(
@@ -29,45 +30,56 @@ class Writer:
         self.led: set[str] = set()
         self._starts = starts_of_rules(rules)
         self._touching = any(touches(rule.choice) for rule in rules)
+        self.followed = followed_rules(rules, self._starts) if self._touching else frozenset()
         self._slot = slot
         self._odds = odds
 
-    def alternatives(self, choice: draft.Choice, led: bool = False) -> tuple[tree.Alternative, ...]:
+    def rule(self, rule: draft.Rule) -> tuple[tree.Alternative, ...]:
+        """The alternatives of a rule."""
+        return self.alternatives(rule.choice, rule.name in self.led, rule.name in self.followed)
+
+    def alternatives(
+        self, choice: draft.Choice, led: bool = False, followed: bool = False
+    ) -> tuple[tree.Alternative, ...]:
         """The alternatives of a choice, with their weights. *led*: where one begins with a space,
-        it is written."""
+        it is written. *followed*: what stands behind may touch, so that no space may be left over
+        at the end."""
         counts = [option.count for option in choice.options]
         weights = self._odds.weights(counts)
         return tuple(
-            tree.Alternative(self.units(option.expression, led) or made.EMPTY, weight)
+            tree.Alternative(self.units(option.expression, led, followed) or made.EMPTY, weight)
             for option, weight in zip(choice.options, weights, strict=True)
         )
 
-    def units(self, one: draft.Expression, led: bool = False) -> tuple[tree.Unit, ...]:
+    def units(
+        self, one: draft.Expression, led: bool = False, followed: bool = False
+    ) -> tuple[tree.Unit, ...]:
         """*one* as units with spaces between them; none of the empty text."""
         parts = one.parts if isinstance(one, draft.Sequence) else (one,)
         if not self._touching:
-            return tuple(tuple(self._parts(part, False)) for part in parts)
+            return tuple(tuple(self._parts(part, False, False)) for part in parts)
         found: list[list[tree.Part]] = []
         for i, part in enumerate(parts):
             inner = start(part, self._starts)
             rest = start_of_all(parts[i:], self._starts)
             if inner.touching and not inner.spaced:
                 lead, joins = False, True
-            elif rest.plain:
+            elif rest.plain and not (rest.empty and followed):
                 lead, joins = False, False
             else:
                 lead, joins = True, True
             if i == 0:
                 lead, joins = led, False
-            written = self._parts(part, lead)
+            behind = start_of_all(parts[i + 1 :], self._starts)
+            written = self._parts(part, lead, behind.touching or (behind.empty and followed))
             if joins and found:
                 _join(found[-1], written)
             elif written:
                 found.append(list(written))
         return tuple(tuple(unit) for unit in found)
 
-    def _parts(self, one: draft.Expression, led: bool) -> list[tree.Part]:
-        """*one* as parts that touch. *led*: where it begins with a space, that is written."""
+    def _parts(self, one: draft.Expression, led: bool, followed: bool) -> list[tree.Part]:
+        """*one* as parts that touch. *led* and *followed* as in `alternatives`."""
         begins = start(one, self._starts)
         before: list[tree.Part] = [SPACE] if led and begins.spaced else []
         match one:
@@ -76,16 +88,17 @@ class Writer:
             case draft.Call(name):
                 return [*self._led(name, led, before), made.ref(name)]
             case draft.Sequence():
-                units = self.units(one, led)
+                units = self.units(one, led, followed)
                 if len(units) < 2:
                     return [part for unit in units for part in unit]
                 return [tree.Group(tree.Body((tree.Alternative(units),)))]
             case draft.Choice():
-                return [made.group(self.alternatives(one, led))]
+                return [made.group(self.alternatives(one, led, followed))]
             case draft.Optional(expression, present, absent):
-                return [self._optional(expression, led, self._odds.optional(present, absent))]
+                weight = self._odds.optional(present, absent)
+                return [self._optional(expression, led, followed, weight)]
             case draft.Repeat(expression, low, high):
-                return self._repeat(expression, low, high, before)
+                return self._repeat(expression, low, high, before, followed)
 
     def _led(self, name: str, led: bool, before: list[tree.Part]) -> list[tree.Part]:
         """The space before a call, unless the rule is to write it."""
@@ -95,19 +108,26 @@ class Writer:
         self.led.add(name)
         return []
 
-    def _optional(self, one: draft.Expression, led: bool, weight: str | None) -> tree.Part:
+    def _optional(
+        self, one: draft.Expression, led: bool, followed: bool, weight: str | None
+    ) -> tree.Part:
         if not isinstance(one, draft.Choice):
-            return made.maybe([tree.Alternative(self.units(one, led), weight)])
-        alternatives = self.alternatives(one, led)
+            return made.maybe([tree.Alternative(self.units(one, led, followed), weight)])
+        alternatives = self.alternatives(one, led, followed)
         if weight is None:
             return made.maybe(alternatives)
         # Weights of several alternatives are those among themselves.
         return made.maybe([tree.Alternative(((made.group(alternatives),),), weight)])
 
     def _repeat(
-        self, one: draft.Expression, low: int, high: int | None, before: list[tree.Part]
+        self,
+        one: draft.Expression,
+        low: int,
+        high: int | None,
+        before: list[tree.Part],
+        followed: bool,
     ) -> list[tree.Part]:
-        inner = self._parts(one, False)
+        inner = self._parts(one, False, followed)
         body = inner[0] if len(inner) == 1 else made.group([tree.Alternative((tuple(inner),))])
         if not before or low:
             return [*before, *_times(body, low, high)]

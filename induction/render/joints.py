@@ -7,7 +7,7 @@ the space before *b* has to be written with it: `a[" "b]'s`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import draft
@@ -88,6 +88,32 @@ def start_of_all(parts: Sequence[draft.Expression], rules: Starts) -> Start:
         if not inner.empty:
             return found
     return found | NOTHING
+
+
+def followed_rules(rules: Sequence[draft.Rule], starts: Starts) -> frozenset[str]:
+    """The rules behind which something may stand that touches what is before it: somewhere they
+    are called before such a text, or last in a rule that is."""
+    found: frozenset[str] = frozenset()
+    while True:
+        more = {name for rule in rules for name in _last(rule.choice, rule.name in found, starts)}
+        if more <= found:
+            return found
+        found |= more
+
+
+def _last(one: draft.Expression, followed: bool, starts: Starts) -> Iterator[str]:
+    """The rules called in *one* before what touches; *followed*: such a thing stands behind it."""
+    match one:
+        case draft.Call(name):
+            if followed:
+                yield name
+        case draft.Sequence(parts):
+            for i, part in enumerate(parts):
+                behind = start_of_all(parts[i + 1 :], starts)
+                yield from _last(part, behind.touching or (behind.empty and followed), starts)
+        case _:
+            for part in draft.parts(one):
+                yield from _last(part, followed, starts)
 
 
 def touches(one: draft.Expression) -> bool:

@@ -199,7 +199,7 @@ class _Page:
         while led != trial.led:  # a rule that is called in another way is written in another way
             led = set(trial.led)
             for rule in given.rules:
-                trial.alternatives(rule.choice, rule.name in led)
+                trial.rule(rule)
         writer = self._writer(given, Odds(self._readable, self._options.weights))
         writer.led |= trial.led
         found: list[AnyStatement] = []
@@ -216,7 +216,7 @@ class _Page:
         self, writer: Writer, rule: draft.Rule, whole: int, above: tuple[str | None, ...] = ()
     ) -> AnyStatement:
         """A rule with the comment above it."""
-        alternatives = writer.alternatives(rule.choice, rule.name in writer.led)
+        alternatives = writer.rule(rule)
         if constants := self.constants.get(rule.name):
             alternatives = tuple(_with(each, constants) for each in alternatives)
         body = made.body(alternatives)

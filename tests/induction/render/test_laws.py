@@ -6,18 +6,31 @@ import pytest
 from gramc.dsl.parse import parse
 from gramc.dsl.printer import print_file
 from gramc.induction.covering import Covering, ways
-from gramc.induction.draft import Draft
+from gramc.induction.draft import Call, Choice, Draft, Option, Optional, Repeat, Rule, Sequence
 from gramc.induction.render.render import Options
 from gramc.induction.render.shape import DEEPEST, brackets
-from gramc.induction.symbols import Symbols
-from hypothesis import assume, given, settings
+from gramc.induction.symbols import Symbol, Symbols
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from .drafts import SYMBOLS, drafts, rendered, said, templates, texts
 
+_TWICE = Draft(
+    (
+        Rule("Play", Choice((Option(Repeat(Call("one"), 0, 2)),)), True),
+        Rule("one", Choice((Option(Optional(Call("two"))),))),
+        Rule(
+            "two",
+            Choice((Option(Sequence((Symbol("artist", True, True), Optional(Symbol("play"))))),)),
+        ),
+    )
+)
+"""What touches stands behind a rule that may end in a word left out."""
+
 
 @pytest.mark.parametrize("style", ["readable", "exact"])
 @given(draft=drafts())
+@example(draft=_TWICE)
 @settings(max_examples=150)
 def test_the_language_is_that_of_the_draft(style: str, draft: Draft) -> None:
     wanted = templates(draft)
