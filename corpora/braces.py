@@ -16,6 +16,7 @@ from . import golden
 from .gathering import Found, gathered
 from .problem import LineProblem, Problem
 from .spaces import WHITE_SPACE, lines, squeeze
+from .splicing import spliced
 from .utterance import Span, Utterance
 
 _RESERVED = re.compile(r"[{}|\\]")
@@ -39,16 +40,7 @@ def write(utterance: Utterance) -> str:
 
 def braces(utterance: Utterance) -> str:
     """The text of an utterance with its outermost slots in braces."""
-    text, at = utterance.text, 0
-    out: list[str] = []
-    for slot in utterance.slots:
-        out += (
-            _escaped(text[at : slot.start]),
-            f"{{{_escaped(text[slot.start : slot.end])}|{slot.name}}}",
-        )
-        at = slot.end
-    out.append(_escaped(text[at:]))
-    return "".join(out)
+    return spliced(utterance, _escaped, lambda name, value: f"{{{value}|{name}}}")
 
 
 def _escaped(text: str) -> str:

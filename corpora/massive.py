@@ -16,6 +16,7 @@ from .gathering import Found, gathered
 from .labels import end_of_label
 from .problem import LineProblem, Problem
 from .spaces import WHITE_SPACE, lines, squeeze
+from .splicing import spliced
 from .utterance import Span, Utterance
 
 _RESERVED = re.compile(r"[\[\]\\]")
@@ -34,16 +35,7 @@ def write(utterance: Utterance) -> str:
 
 def brackets(utterance: Utterance) -> str:
     """The text of an utterance with its slots in brackets."""
-    text, at = utterance.text, 0
-    out: list[str] = []
-    for slot in utterance.slots:
-        out += (
-            _escaped(text[at : slot.start]),
-            f"[{slot.name} : {_escaped(text[slot.start : slot.end])}]",
-        )
-        at = slot.end
-    out.append(_escaped(text[at:]))
-    return "".join(out)
+    return spliced(utterance, _escaped, lambda name, value: f"[{name} : {value}]")
 
 
 def _escaped(text: str) -> str:
