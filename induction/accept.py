@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from .draft import Call, Choice, Draft, Expression, Optional, Repeat, Rule, Sequence
+from .draft import Draft
+from .network import Arc, Network
 from .symbols import Symbol, Symbols
 
 MOST_STATES = 200_000
@@ -15,20 +16,12 @@ MOST_STATES = 200_000
 class Language:
     """The templates of one intent of a draft.
 
-    The rules are written out as a network: a call that comes last goes on in the rule called, so
-    that recursion on the right is a loop; any other call is a copy of the rule. The odds of an
-    alternative are its count's share of those beside it.
+    The rules are written out as a `Network`, whose odds templates are drawn by.
     """
 
     def __init__(self, draft: Draft, intent: str) -> None:
-        self._rules = {rule.name: rule for rule in draft.rules}
-        self._arcs: list[list[tuple[Symbol | None, int, float]]] = [[]]
-        self._made: dict[tuple[str, int], int] = {}
-        self._pending: list[tuple[Rule, int, int]] = []
-        self._start = self._rule(intent, 0)
-        while self._pending:
-            rule, at, end = self._pending.pop()
-            self._arcs[at].append((None, self._expression(rule.choice, end), 1.0))
+        network = Network(draft, intent)
+        self._arcs, self._start = network.arcs, network.start
         self._reached: dict[int, frozenset[int]] = {}
         self._asked: dict[tuple[frozenset[int], Symbol], frozenset[int]] = {}
         of: dict[Symbol, list[int]] = {}
@@ -53,7 +46,7 @@ class Language:
         found: list[Symbol] = []
         while at and len(found) < longest:
             arcs = self._arcs[at]
-            symbol, at, _ = arcs[0] if len(arcs) == 1 else _drawn(arcs, rng)
+            symbol, at, _, _ = arcs[0] if len(arcs) == 1 else _drawn(arcs, rng)
             if symbol is not None:
                 found.append(symbol)
         return tuple(found)
@@ -89,60 +82,6 @@ class Language:
             counts[at] = (0 in at) + sum(counts[after] for after in self._steps(at).values())
         return counts[self._first]
 
-    def _rule(self, name: str, end: int) -> int:
-        at = self._made.get((name, end))
-        if at is None:
-            at = self._made[name, end] = self._state()
-            self._pending.append((self._rules[name], at, end))
-        return at
-
-    def _state(self) -> int:
-        self._arcs.append([])
-        return len(self._arcs) - 1
-
-    def _expression(self, one: Expression, end: int) -> int:
-        """The state from which *one* leads to *end*."""
-        if isinstance(one, Call):
-            return self._rule(one.name, end)
-        if isinstance(one, Sequence):
-            for part in reversed(one.parts):
-                end = self._expression(part, end)
-            return end
-        if isinstance(one, Repeat):
-            return self._repeat(one, end)
-        at = self._state()
-        if isinstance(one, Symbol):
-            self._arcs[at].append((one, end, 1.0))
-        elif isinstance(one, Choice):
-            total = sum(option.count for option in one.options)
-            for option in one.options:
-                into = self._expression(option.expression, end)
-                self._arcs[at].append((None, into, option.count / total))
-        elif isinstance(one, Optional):
-            share = one.present / (one.present + one.absent)
-            self._arcs[at].append((None, self._expression(one.expression, end), share))
-            self._arcs[at].append((None, end, 1 - share))
-        return at
-
-    def _repeat(self, one: Repeat, end: int) -> int:
-        if one.high is None:
-            again = self._state()
-            inner = self._expression(one.expression, again)
-            self._arcs[again] += [(None, inner, 0.5), (None, end, 0.5)]
-            at = again
-        else:
-            # From the last time backwards; every count is as likely as any other.
-            at = end
-            for left in range(one.high - one.low):
-                before = self._state()
-                more = (left + 1) / (left + 2)
-                inner = self._expression(one.expression, at)
-                self._arcs[before] += [(None, inner, more), (None, end, 1 - more)]
-                at = before
-        for _ in range(one.low):
-            at = self._expression(one.expression, at)
-        return at
-
     def _closure(self, states: Iterable[int]) -> frozenset[int]:
         """Where symbols or the end are reached from *states* without a symbol."""
         found: set[int] = set()
@@ -158,7 +97,7 @@ class Language:
                 state = pending.pop()
                 if state == 0 or self._emitted(state):
                     found.append(state)
-                for symbol, after, _ in self._arcs[state]:
+                for symbol, after, _, _ in self._arcs[state]:
                     if symbol is None and after not in seen:
                         seen.add(after)
                         pending.append(after)
@@ -184,12 +123,10 @@ class Language:
         return {one: self._step(at, one) for one in dict.fromkeys(found) if one is not None}
 
 
-def _drawn(
-    arcs: list[tuple[Symbol | None, int, float]], rng: random.Random
-) -> tuple[Symbol | None, int, float]:
-    left = rng.random() * sum(odds for _, _, odds in arcs)
+def _drawn(arcs: list[Arc], rng: random.Random) -> Arc:
+    left = rng.random() * sum(arc.odds for arc in arcs)
     for arc in arcs:
-        left -= arc[2]
+        left -= arc.odds
         if left < 0:
             return arc
     return arcs[-1]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from ..accept import Language
 from ..draft import Call, Draft, Rule, nesting, symbols, walk
+from ..network import Use
 from ..settings import Step
 from ..symbols import Intent, Symbols
-from .ways import Use, Ways
+from .ways import Ways
 
 SAMPLES = 20
 """So many new sentences of an intent are shown."""

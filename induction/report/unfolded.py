@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..network import END, Arc
 from ..symbols import Intent, Symbol
 from .network import Network, State, Way, in_order
-from .ways import END, Arc
 
 MOST = 20_000
 """States, before those alike are merged, beyond which there is no picture."""

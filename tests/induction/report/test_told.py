@@ -8,11 +8,12 @@ from html import unescape
 
 from gramc.induction.accept import Language
 from gramc.induction.draft import Call, Choice, Draft, Option, Repeat, Rule, Sequence
+from gramc.induction.network import Use
 from gramc.induction.report.colour import coloured
 from gramc.induction.report.said import marked, said, sentence
 from gramc.induction.report.statements import statements
 from gramc.induction.report.told import SAMPLES, filled, intent_told, rules_told
-from gramc.induction.report.ways import Use, Ways
+from gramc.induction.report.ways import Ways
 from gramc.induction.symbols import Symbol
 from hypothesis import given
 from hypothesis import strategies as st
